@@ -38,14 +38,43 @@ func (r *queryResolver) Sessions(ctx context.Context, first *int, after *string,
 	if len(stages) == 0 {
 		stages = openStages
 	}
-	rows, err := r.q.SessionListAtCounter(ctx, r.Pool, queries.SessionListAtCounterParams{StaffID: viewerID(ctx),
-		LocationIds: onlyAny(nounLocation, locationIds), Stages: words(stages), AfterID: p.afterID(), RowLimit: p.rows()})
+	rows, err := r.sessions(ctx, onlyAny(nounLocation, locationIds), stages, p)
 	if err != nil {
 		return nil, err
 	}
-	list := cut(p, rows, func(s *queries.Session) cursor { return cursor{ID: s.ID} })
+	list := cut(p, rows, func(s *queries.Session) cursor { return cursor{ID: s.ID, Order: sessionPart(s.Stage)} })
 	return &SessionConnection{Nodes: list.nodes, PageInfo: list.info,
 		Edges: edges(list, func(c string, n *queries.Session) *SessionEdge { return &SessionEdge{Cursor: c, Node: n} })}, nil
+}
+
+// sessionPart is in which part of a list a session stands: those that somebody has begun with come before the others, so that one that was
+// left at a step is not found behind a hundred cars.
+func sessionPart(stage queries.SessionStage) string {
+	if stage == queries.SessionStageMigrating {
+		return "begun"
+	}
+	return "other"
+}
+
+// sessions reads one part after the other, each by its index, from where a page ended.
+func (r *Resolver) sessions(ctx context.Context, locations []uuid.UUID, stages []queries.SessionStage, p page) (rows []*queries.Session, err error) {
+	after := p.after
+	for _, part := range []string{"begun", "other"} {
+		of := slices.DeleteFunc(slices.Clone(stages), func(s queries.SessionStage) bool { return sessionPart(s) != part })
+		if len(of) == 0 || len(rows) == int(p.rows()) || (after != nil && part == "begun" && after.Order == "other") {
+			continue
+		}
+		q := queries.SessionListAtCounterParams{StaffID: viewerID(ctx), LocationIds: locations, Stages: words(of), RowLimit: p.rows() - int32(len(rows))}
+		if after != nil && (after.Order == part || after.Order == "") {
+			q.AfterID = &after.ID
+		}
+		more, err := r.q.SessionListAtCounter(ctx, r.Pool, q)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+	}
+	return rows, nil
 }
 
 func (r *queryResolver) Session(ctx context.Context, id string) (*queries.Session, error) {
@@ -169,6 +198,22 @@ func (r *legacyCandidateResolver) Price(_ context.Context, obj *migration.Candid
 
 func (r *legacyCandidateResolver) NextBillingOn(_ context.Context, obj *migration.Candidate) (*civil.Date, error) {
 	return obj.LegacyMembership.NextBillingOn, nil
+}
+
+func (r *legacyCandidateResolver) EndsOn(_ context.Context, obj *migration.Candidate) (*civil.Date, error) {
+	return obj.LegacyMembership.EndsOn, nil
+}
+
+func (r *legacyCandidateResolver) SessionID(ctx context.Context, obj *migration.Candidate) (*string, error) {
+	if obj.Standing() != migration.CandidateInAnotherSession {
+		return nil, nil
+	}
+	session, err := found(r.q.SessionGetMigrating(ctx, r.Pool, queries.SessionGetMigratingParams{LegacyMembershipID: &obj.LegacyMembership.ID, StaffID: viewerID(ctx)}))
+	if err != nil || session == nil {
+		return nil, err
+	}
+	id := nounSession.id(session.ID)
+	return &id, nil
 }
 
 func (r *legacyCandidateResolver) MatchedBy(_ context.Context, obj *migration.Candidate) ([]string, error) {

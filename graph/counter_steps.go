@@ -122,15 +122,24 @@ func (r *liveResolver) SessionChanged(ctx context.Context, id string) (<-chan *q
 
 // sessionMark is another one for everything that a screen shows of a session.
 func (r *Resolver) sessionMark(ctx context.Context, s *queries.Session) (string, error) {
-	m, err := found(r.q.CounterMigrationGetLive(ctx, r.Pool, s.ID))
-	if err != nil || m == nil {
-		return fmt.Sprint(s.Stage), err
+	car := fmt.Sprintf("%s %q %q", s.Stage, s.Plate, s.Rfid)
+	shown, err := r.q.CounterMigrationListShown(ctx, r.Pool, []uuid.UUID{s.ID})
+	if err != nil || len(shown) == 0 {
+		return car, err
+	}
+	m := shown[0]
+	if m.SubmissionID != nil {
+		outcome, err := r.Migration.OutcomeOf(ctx, r.Pool, m)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprint(car, outcome.Submission.Status, outcome.Warning), nil
 	}
 	contact, err := r.Migration.ContactOf(ctx, r.Pool, m)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %d %s %t %+v", s.Stage, m.TouchedAt.UnixNano(), m.Step, contact.OfferTyping, contact.Text), nil
+	return fmt.Sprintf("%s %d %s %t %t %+v", car, m.TouchedAt.UnixNano(), m.Step, contact.OfferTyping, contact.CanText, contact.Text), nil
 }
 
 // openSessions is what a counter's screen lists.
@@ -171,8 +180,7 @@ func (r *Resolver) openSessions(ctx context.Context, location uuid.UUID) (*openS
 	if err != nil || at == nil {
 		return nil, err
 	}
-	rows, err := r.q.SessionListAtCounter(ctx, r.Pool, queries.SessionListAtCounterParams{StaffID: viewerID(ctx), LocationIds: []uuid.UUID{location},
-		Stages: words(openStages), RowLimit: maxPage})
+	rows, err := r.sessions(ctx, []uuid.UUID{location}, openStages, page{limit: maxPage - 1})
 	if err != nil {
 		return nil, err
 	}

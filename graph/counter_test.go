@@ -46,10 +46,17 @@ func atCounter(t *testing.T) *counter {
 	c.takeList(t, oldList)
 	place := c.Stripe.Ask(t, "POST", "/v1/terminal/locations", url.Values{"display_name": {"Denver"}, "address[line1]": {"1 Main"}, "address[city]": {"Denver"},
 		"address[state]": {"CO"}, "address[country]": {"US"}, "address[postal_code]": {"80202"}})
-	reader := c.Stripe.Ask(t, "POST", "/v1/terminal/readers", url.Values{"registration_code": {"simulated-wpe"}, "label": {"Counter 1"}, "location": {place["id"].(string)}})
-	c.reader = reader["id"].(string)
 	c.Exec(t, `UPDATE locations SET terminal_location = $2 WHERE id = $1`, c.Denver.ID, place["id"])
+	c.reader = c.addReader(t, "Counter 1")
 	return c
+}
+
+// addReader registers a card reader at Denver and answers its id.
+func (c *counter) addReader(t *testing.T, label string) string {
+	t.Helper()
+	place := c.Strings(t, `SELECT terminal_location FROM locations WHERE terminal_location IS NOT NULL`)[0]
+	reader := c.Stripe.Ask(t, "POST", "/v1/terminal/readers", url.Values{"registration_code": {"simulated-wpe"}, "label": {label}, "location": {place}})
+	return reader["id"].(string)
 }
 
 // takeList imports an old list at Denver and maps its one plan.
@@ -290,6 +297,59 @@ func TestCounter(t *testing.T) {
 		m = c.do(t, c.Attendant, "cancelCardSetup", vars{"sessionId": s})
 		require.Equal(t, "NONE", at(m, "card", "state"))
 		c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER", "readerId": c.reader})
+	})
+	t.Run("WhoIsBegunWithComesFirst", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		begun := []string{c.toContact(t, "8ABC123"), c.toContact(t, "5OLD222")}
+		var all []string
+		for _, plate := range []string{"1AAA111", "2BBB222", "3CCC333"} {
+			all = append(all, c.open(t, c.Attendant, plate))
+		}
+		want := []any{begun[1], begun[0], all[2], all[1], all[0]}
+		var got []any
+		for after := any(nil); ; {
+			a := c.data(t, c.Attendant, `query($a:String){sessions(first:2,after:$a){nodes{id} pageInfo{hasNextPage endCursor}}}`, vars{"a": after})
+			for _, node := range at(a, "sessions", "nodes").([]any) {
+				got = append(got, node.(map[string]any)["id"])
+			}
+			if after = at(a, "sessions", "pageInfo", "endCursor"); at(a, "sessions", "pageInfo", "hasNextPage") != true {
+				break
+			}
+		}
+		require.Equal(t, want, got)
+		a := c.data(t, c.Attendant, `{sessions(stages:[PRE_GATE]){nodes{id}}}`, nil)
+		require.Len(t, at(a, "sessions", "nodes"), 3)
+	})
+	t.Run("WhereAMembershipIsMigratedRightNow", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		first := c.toContact(t, "8ABC123")
+		second := c.open(t, c.Attendant, "9NEW000")
+		a := c.data(t, c.Attendant, `query($s:ID!){legacyCandidates(sessionId:$s,name:"ana"){standing sessionId}}`, vars{"s": second})
+		require.Equal(t, map[string]any{"standing": "IN_ANOTHER_SESSION", "sessionId": first}, at(a, "legacyCandidates", 0))
+		a = c.data(t, c.Attendant, `query($s:ID!){session(id:$s){migration{legacy{standing sessionId}}}}`, vars{"s": first})
+		require.Equal(t, map[string]any{"standing": "MIGRATABLE", "sessionId": nil}, at(a, "session", "migration", "legacy"))
+	})
+	t.Run("ADayOfCancellationIsTheLocations", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.Exec(t, `UPDATE legacy_memberships SET state = 'cancelled', cancelled_there_at = '2026-03-10 02:00Z' WHERE name = 'Ana Ramos'`)
+		a := c.data(t, c.Manager, `{legacyMemberships(filter:{search:"ana"}){nodes{cancelledThereOn}}}`, nil)
+		require.Equal(t, "2026-03-09", at(a, "legacyMemberships", "nodes", 0, "cancelledThereOn"))
+	})
+	t.Run("AReaderOfAnotherDeskIsNotChosenByItself", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		lane := c.addReader(t, "Lane")
+		s := c.toContact(t, "8ABC123")
+		c.do(t, c.Attendant, "confirmContact", vars{"sessionId": s, "email": "ana@old.test"})
+		c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": s, "entry": "READER", "readerId": c.reader})
+		other := c.toContact(t, "5OLD222")
+		c.do(t, c.Attendant, "confirmContact", vars{"sessionId": other, "email": "di@old.test"})
+		require.Equal(t, "REQUIRED", c.refused(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER"}), "the free one may stand before somebody else")
+		m := c.do(t, c.Attendant, "startCardSetup", vars{"sessionId": other, "entry": "READER", "readerId": lane})
+		require.Equal(t, "Lane", at(m, "card", "reader", "label"))
 	})
 	t.Run("TheOwnerByLinkMeanwhile", func(t *testing.T) {
 		t.Parallel()

@@ -332,6 +332,7 @@ type ComplexityRoot struct {
 
 	CounterContact struct {
 		CanConfirm  func(childComplexity int) int
+		CanText     func(childComplexity int) int
 		Email       func(childComplexity int) int
 		EmailSource func(childComplexity int) int
 		Missing     func(childComplexity int) int
@@ -339,6 +340,7 @@ type ComplexityRoot struct {
 		OfferTyping func(childComplexity int) int
 		Phone       func(childComplexity int) int
 		Text        func(childComplexity int) int
+		WhyNoText   func(childComplexity int) int
 	}
 
 	CounterMigration struct {
@@ -380,6 +382,7 @@ type ComplexityRoot struct {
 
 	CounterText struct {
 		AskedAt func(childComplexity int) int
+		Email   func(childComplexity int) int
 		Reason  func(childComplexity int) int
 		Reply   func(childComplexity int) int
 		State   func(childComplexity int) int
@@ -677,6 +680,7 @@ type ComplexityRoot struct {
 
 	LegacyCandidate struct {
 		CarriedPrice  func(childComplexity int) int
+		EndsOn        func(childComplexity int) int
 		ID            func(childComplexity int) int
 		MatchedBy     func(childComplexity int) int
 		MemberNumber  func(childComplexity int) int
@@ -686,6 +690,7 @@ type ComplexityRoot struct {
 		PlanName      func(childComplexity int) int
 		Plate         func(childComplexity int) int
 		Price         func(childComplexity int) int
+		SessionID     func(childComplexity int) int
 		Standing      func(childComplexity int) int
 		State         func(childComplexity int) int
 		WayOn         func(childComplexity int) int
@@ -737,6 +742,7 @@ type ComplexityRoot struct {
 		BillingDay       func(childComplexity int) int
 		Cancellation     func(childComplexity int) int
 		CancelledThereAt func(childComplexity int) int
+		CancelledThereOn func(childComplexity int) int
 		CarriedDay       func(childComplexity int) int
 		CarriedPrice     func(childComplexity int) int
 		CreatedAt        func(childComplexity int) int
@@ -1847,7 +1853,10 @@ type LegacyCandidateResolver interface {
 	Price(ctx context.Context, obj *migration.Candidate) (*money.Money, error)
 
 	NextBillingOn(ctx context.Context, obj *migration.Candidate) (*civil.Date, error)
+	EndsOn(ctx context.Context, obj *migration.Candidate) (*civil.Date, error)
 	MatchedBy(ctx context.Context, obj *migration.Candidate) ([]string, error)
+
+	SessionID(ctx context.Context, obj *migration.Candidate) (*string, error)
 }
 type LegacyImportResolver interface {
 	Source(ctx context.Context, obj *queries.LegacyImport) (*queries.LegacySource, error)
@@ -1875,6 +1884,7 @@ type LegacyMembershipResolver interface {
 	CarriedPrice(ctx context.Context, obj *queries.LegacyMembership) (*money.Money, error)
 	CarriedDay(ctx context.Context, obj *queries.LegacyMembership) (*int, error)
 
+	CancelledThereOn(ctx context.Context, obj *queries.LegacyMembership) (*civil.Date, error)
 	Cancellation(ctx context.Context, obj *queries.LegacyMembership) (*LegacyCancellation, error)
 
 	IsMissing(ctx context.Context, obj *queries.LegacyMembership) (bool, error)
@@ -3169,6 +3179,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterContact.CanConfirm(childComplexity), true
+	case "CounterContact.canText":
+		if e.ComplexityRoot.CounterContact.CanText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.CanText(childComplexity), true
 	case "CounterContact.email":
 		if e.ComplexityRoot.CounterContact.Email == nil {
 			break
@@ -3211,6 +3227,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterContact.Text(childComplexity), true
+	case "CounterContact.whyNoText":
+		if e.ComplexityRoot.CounterContact.WhyNoText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterContact.WhyNoText(childComplexity), true
 
 	case "CounterMigration.agreement":
 		if e.ComplexityRoot.CounterMigration.Agreement == nil {
@@ -3372,6 +3394,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterText.AskedAt(childComplexity), true
+	case "CounterText.email":
+		if e.ComplexityRoot.CounterText.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterText.Email(childComplexity), true
 	case "CounterText.reason":
 		if e.ComplexityRoot.CounterText.Reason == nil {
 			break
@@ -4542,6 +4570,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyCandidate.CarriedPrice(childComplexity), true
+	case "LegacyCandidate.endsOn":
+		if e.ComplexityRoot.LegacyCandidate.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.EndsOn(childComplexity), true
 	case "LegacyCandidate.id":
 		if e.ComplexityRoot.LegacyCandidate.ID == nil {
 			break
@@ -4596,6 +4630,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyCandidate.Price(childComplexity), true
+	case "LegacyCandidate.sessionId":
+		if e.ComplexityRoot.LegacyCandidate.SessionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyCandidate.SessionID(childComplexity), true
 	case "LegacyCandidate.standing":
 		if e.ComplexityRoot.LegacyCandidate.Standing == nil {
 			break
@@ -4805,6 +4845,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LegacyMembership.CancelledThereAt(childComplexity), true
+	case "LegacyMembership.cancelledThereOn":
+		if e.ComplexityRoot.LegacyMembership.CancelledThereOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegacyMembership.CancelledThereOn(childComplexity), true
 	case "LegacyMembership.carriedDay":
 		if e.ComplexityRoot.LegacyMembership.CarriedDay == nil {
 			break
@@ -12096,7 +12142,10 @@ type LegacyMembership implements Node {
   state: LegacyState!
   "The file's own word for its state."
   stateSaid: String!
+  "A moment of the day on which it was cancelled there. For the day itself see ` + "`" + `cancelledThereOn` + "`" + `."
   cancelledThereAt: Time
+  "The day on which it was cancelled there, as the location has it. Null where it was not."
+  cancelledThereOn: Date
   "Who recorded that the old system bills no more, and by what that can be seen. Null before that."
   cancellation: LegacyCancellation
   "When the old system bills next by a file that came after its cancellation was recorded, and whose date has moved on. Null: no file says so."
@@ -12551,7 +12600,7 @@ input LegacyWorkFilter {
 
 """
 A customer who stands at a location, or a car at its gate. An attendant opens it, or a gate by an API token. It ends with a migration, or is
-closed; one with which nobody does anything for twelve hours ends by itself.
+closed; one with which nobody does anything for twelve hours ends by itself, and one that a gate has opened after an hour in which nobody begins.
 """
 type Session {
   id: ID!
@@ -12624,12 +12673,16 @@ type LegacyCandidate {
   state: LegacyState!
   "When the old system bills next, as its list has it."
   nextBillingOn: Date
+  "When it ends there by itself. That is not carried over: here it goes on until somebody ends it; ` + "`" + `wayOn` + "`" + ` says so."
+  endsOn: Date
   "What matched, the surest first: ` + "`" + `plate` + "`" + `, ` + "`" + `rfid` + "`" + `, ` + "`" + `memberNumber` + "`" + `, ` + "`" + `phone` + "`" + `, ` + "`" + `email` + "`" + `, ` + "`" + `name` + "`" + `."
   matchedBy: [String!]!
   "Whether it can be migrated here and now, and if not, why."
   standing: CandidateStanding!
-  "What to do about ` + "`" + `standing` + "`" + `, and what to know of ` + "`" + `state` + "`" + `, for the attendant. Empty where there is nothing."
+  "What to do about ` + "`" + `standing` + "`" + `, and what to know of ` + "`" + `state` + "`" + ` and ` + "`" + `endsOn` + "`" + `, for the attendant. Empty where there is nothing."
   wayOn: String!
+  "The session that migrates it right now, where ` + "`" + `standing` + "`" + ` is IN_ANOTHER_SESSION. Null otherwise."
+  sessionId: ID
 }
 
 enum CandidateStanding {
@@ -12700,6 +12753,10 @@ type CounterContact {
   text: CounterText
   "Typing it is the way on: nobody answered for a while, nobody knows whether the text went out, the number takes no texts, or the answer held no address."
   offerTyping: Boolean!
+  "A text can go to the number, a receipt for one."
+  canText: Boolean!
+  "Why no text can go to the number, in plain words. Empty where one can."
+  whyNoText: String!
   "All that ` + "`" + `confirmContact` + "`" + ` needs is there and right."
   canConfirm: Boolean!
   "What is still missing or wrong, in the order of the form. Empty where ` + "`" + `canConfirm` + "`" + `."
@@ -12720,6 +12777,8 @@ type CounterText {
   askedAt: Time!
   "What the customer wrote back, where it held no address. Empty otherwise."
   reply: String!
+  "The address in the answer, where another one was typed before the answer came or in its place. ` + "`" + `contact.email` + "`" + ` is the typed one. Empty otherwise."
+  email: String!
   "Why it did not go out, or why nobody knows whether it did, in plain words. Empty otherwise."
   reason: String!
 }
@@ -12759,7 +12818,10 @@ type CounterOffer {
   dueToday: Money!
   "Why ` + "`" + `checkout` + "`" + ` would refuse, and what to do. Empty where it would not."
   problem: String!
-  "What to do today lest both systems bill: the old one bills tomorrow as well. Empty where there is time."
+  """
+  What to know before it is signed: that the old system bills tomorrow as well unless it is cancelled there today, that it has billed beyond the
+  first charge here already, or that the membership ends there on a day and here does not. Empty where there is nothing.
+  """
   warning: String!
 }
 
@@ -12810,12 +12872,13 @@ type CounterAgreement {
 }
 
 type CounterOutcome {
+  "What has become of it since. READY_FOR_APPROVAL: Stripe did not take it, and a manager approves it again."
   submissionStatus: SubmissionStatus!
   firstChargeOn: Date!
   monthlyTotal: Money!
   "Where the receipt goes. Empty where the customer wanted none."
   receipts: [MessageChannel!]!
-  "As ` + "`" + `CounterOffer.warning` + "`" + `, until the cancellation in the old system is recorded."
+  "What to do today lest both systems bill, until the cancellation in the old system is recorded. Empty where there is time."
   warning: String!
 }
 
@@ -12826,7 +12889,7 @@ input OpenSessionInput {
   rfid: String
   """
   The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-  gate must give one.
+  gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
   """
   visitKey: String
 }
@@ -12898,7 +12961,7 @@ enum CardEntry {
 input StartCardSetupInput {
   sessionId: ID!
   entry: CardEntry!
-  "For READER: which one. Null: the only one that is online and free."
+  "For READER: which one. Null: the only one that the location has. Where it has several they stand at several desks: REQUIRED."
   readerId: String
 }
 
@@ -13068,15 +13131,15 @@ type Query {
   "The locations at whose counter the caller works: managed ones, and those where an ATTENDANT stands. By name."
   counterLocations: [Location!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
-  "Sessions at the caller's counters, the newest first. Without ` + "`" + `stages` + "`" + `: those that are not over."
+  "Sessions at the caller's counters: those that somebody has begun with (MIGRATING) and then the others, each the newest first. Without ` + "`" + `stages` + "`" + `: those that are not over."
   sessions(first: Int = 50, after: String, locationIds: [ID!], stages: [SessionStage!]): SessionConnection! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   "Null where there is none at the caller's counters."
   session(id: ID!): Session @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   """
-  Old memberships at the session's location that any of what is known may belong to, at most 20, the surest first; without any, those of the
-  session's own plate and tag. A name's words are beginnings; a phone is its digits; plates are read without blanks and case.
+  Old memberships at the session's location that any of what is known may belong to, the surest first; without any, those of the session's
+  own plate and tag. At most 21: who shows twenty knows by one more that there are others, which a narrower question finds. A name's words are beginnings; a phone is its digits; plates are read without blanks and case.
   """
   legacyCandidates(sessionId: ID!, plate: String, rfid: String, memberNumber: String, phone: String, name: String): [LegacyCandidate!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
@@ -13280,7 +13343,8 @@ type Mutation {
 
   """
   Opens a session at a counter of the caller's, or at a location of a gate's token. The same ` + "`" + `visitKey` + "`" + ` answers the same session. A plate or
-  tag whose session at the location is not over yet answers that one: the same car is not there twice.
+  tag whose session at the location is not over yet answers that one, with what was not read of the car before: the same car is not there
+  twice.
   """
   openSession(input: OpenSessionInput!): OpenSessionPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [STAFF, GATE])
 
@@ -13299,11 +13363,15 @@ type Mutation {
   """
   Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `. A session texts three
   times at most, however often its migration is discarded, a number that has its text is not sent another one while its answer may come, and
-  none gets more than three within a day: then it is WRONG_STATE.
+  none gets more than three within a day: then it is WRONG_STATE. Asked again while the answer may come, it goes back to that answer, in place of
+  an address that was typed meanwhile.
   """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
-  "The address as the customer says it, in place of an answer by text."
+  """
+  The address as the customer says it, in place of an answer by text. Until a card is on file it can be corrected: the account is another one
+  then, and is confirmed anew.
+  """
   enterEmail(input: EnterEmailInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
   "Makes the customer's account, or finds it by the address, and links it to the old membership."
@@ -13342,7 +13410,7 @@ type Subscription {
   "The session now and each time something has happened to it, from whichever process."
   sessionChanged(id: ID!): Session! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 
-  "The sessions at a location that are not over, the newest first, at most 100; now and each time one of the location's has changed."
+  "The sessions at a location that are not over, in the order of ` + "`" + `sessions` + "`" + `, at most 100; now and each time one of the location's has changed."
   openSessionsChanged(locationId: ID!): [Session!]! @allow(to: [ADMIN, MANAGER, ATTENDANT])
 }
 `, BuiltIn: false},
@@ -13849,6 +13917,10 @@ func (ec *executionContext) childFields_CounterContact(ctx context.Context, fiel
 		return ec.fieldContext_CounterContact_text(ctx, field)
 	case "offerTyping":
 		return ec.fieldContext_CounterContact_offerTyping(ctx, field)
+	case "canText":
+		return ec.fieldContext_CounterContact_canText(ctx, field)
+	case "whyNoText":
+		return ec.fieldContext_CounterContact_whyNoText(ctx, field)
 	case "canConfirm":
 		return ec.fieldContext_CounterContact_canConfirm(ctx, field)
 	case "missing":
@@ -13939,6 +14011,8 @@ func (ec *executionContext) childFields_CounterText(ctx context.Context, field g
 		return ec.fieldContext_CounterText_askedAt(ctx, field)
 	case "reply":
 		return ec.fieldContext_CounterText_reply(ctx, field)
+	case "email":
+		return ec.fieldContext_CounterText_email(ctx, field)
 	case "reason":
 		return ec.fieldContext_CounterText_reason(ctx, field)
 	}
@@ -14547,12 +14621,16 @@ func (ec *executionContext) childFields_LegacyCandidate(ctx context.Context, fie
 		return ec.fieldContext_LegacyCandidate_state(ctx, field)
 	case "nextBillingOn":
 		return ec.fieldContext_LegacyCandidate_nextBillingOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_LegacyCandidate_endsOn(ctx, field)
 	case "matchedBy":
 		return ec.fieldContext_LegacyCandidate_matchedBy(ctx, field)
 	case "standing":
 		return ec.fieldContext_LegacyCandidate_standing(ctx, field)
 	case "wayOn":
 		return ec.fieldContext_LegacyCandidate_wayOn(ctx, field)
+	case "sessionId":
+		return ec.fieldContext_LegacyCandidate_sessionId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LegacyCandidate", field.Name)
 }
@@ -14695,6 +14773,8 @@ func (ec *executionContext) childFields_LegacyMembership(ctx context.Context, fi
 		return ec.fieldContext_LegacyMembership_stateSaid(ctx, field)
 	case "cancelledThereAt":
 		return ec.fieldContext_LegacyMembership_cancelledThereAt(ctx, field)
+	case "cancelledThereOn":
+		return ec.fieldContext_LegacyMembership_cancelledThereOn(ctx, field)
 	case "cancellation":
 		return ec.fieldContext_LegacyMembership_cancellation(ctx, field)
 	case "stillBilledOn":
@@ -22753,6 +22833,52 @@ func (ec *executionContext) fieldContext_CounterContact_offerTyping(_ context.Co
 	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _CounterContact_canText(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_canText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_canText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CounterContact_whyNoText(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterContact_whyNoText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WhyNoText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterContact_whyNoText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterContact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _CounterContact_canConfirm(ctx context.Context, field graphql.CollectedField, obj *CounterContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23566,6 +23692,29 @@ func (ec *executionContext) _CounterText_reply(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_CounterText_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterText_email(ctx context.Context, field graphql.CollectedField, obj *migration.CounterText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterText_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterText_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CounterText", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -28851,6 +29000,29 @@ func (ec *executionContext) fieldContext_LegacyCandidate_nextBillingOn(_ context
 	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _LegacyCandidate_endsOn(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_endsOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().EndsOn(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _LegacyCandidate_matchedBy(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28918,6 +29090,29 @@ func (ec *executionContext) _LegacyCandidate_wayOn(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_LegacyCandidate_wayOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyCandidate_sessionId(ctx context.Context, field graphql.CollectedField, obj *migration.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyCandidate_sessionId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyCandidate().SessionID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyCandidate_sessionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyCandidate", field, true, true, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyColumn_header(ctx context.Context, field graphql.CollectedField, obj *LegacyColumn) (ret graphql.Marshaler) {
@@ -30266,6 +30461,29 @@ func (ec *executionContext) _LegacyMembership_cancelledThereAt(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_LegacyMembership_cancelledThereAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LegacyMembership", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _LegacyMembership_cancelledThereOn(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LegacyMembership_cancelledThereOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LegacyMembership().CancelledThereOn(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖcarryoverᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LegacyMembership_cancelledThereOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LegacyMembership", field, true, true, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _LegacyMembership_cancellation(ctx context.Context, field graphql.CollectedField, obj *queries.LegacyMembership) (ret graphql.Marshaler) {
@@ -58370,6 +58588,16 @@ func (ec *executionContext) _CounterContact(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "canText":
+			out.Values[i] = ec._CounterContact_canText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "whyNoText":
+			out.Values[i] = ec._CounterContact_whyNoText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "canConfirm":
 			out.Values[i] = ec._CounterContact_canConfirm(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59078,6 +59306,11 @@ func (ec *executionContext) _CounterText(ctx context.Context, sel ast.SelectionS
 			}
 		case "reply":
 			out.Values[i] = ec._CounterText_reply(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._CounterText_email(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63427,6 +63660,44 @@ func (ec *executionContext) _LegacyCandidate(ctx context.Context, sel ast.Select
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "endsOn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_endsOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "matchedBy":
 			field := field
 
@@ -63475,6 +63746,44 @@ func (ec *executionContext) _LegacyCandidate(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sessionId":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyCandidate_sessionId(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -64499,6 +64808,44 @@ func (ec *executionContext) _LegacyMembership(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "cancelledThereOn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LegacyMembership_cancelledThereOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "cancellation":
 			field := field
 

@@ -2,10 +2,13 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
+	"carryover/civil"
 	"carryover/legacy"
 	"carryover/migration"
 	"carryover/money"
@@ -110,6 +113,22 @@ func (r *legacyMembershipResolver) ID(_ context.Context, obj *queries.LegacyMemb
 
 func (r *legacyMembershipResolver) Location(ctx context.Context, obj *queries.LegacyMembership) (*queries.Location, error) {
 	return from(ctx).locations.Load(ctx, obj.LocationID)
+}
+
+func (r *legacyMembershipResolver) CancelledThereOn(ctx context.Context, obj *queries.LegacyMembership) (*civil.Date, error) {
+	if obj.CancelledThereAt == nil {
+		return nil, nil
+	}
+	location, err := from(ctx).locations.Load(ctx, obj.LocationID)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(location.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of location %s: %w", location.ID, err)
+	}
+	on := civil.In(*obj.CancelledThereAt, zone)
+	return &on, nil
 }
 
 func (r *legacyMembershipResolver) Price(_ context.Context, obj *queries.LegacyMembership) (*money.Money, error) {

@@ -862,7 +862,7 @@ type OpenSessionInput struct {
 	Plate *string `json:"plate"`
 	Rfid  *string `json:"rfid"`
 	// The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-	// gate must give one.
+	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
 	VisitKey *string `json:"visitKey"`
 }
 
@@ -1316,7 +1316,7 @@ type StaffMemberFilter struct {
 type StartCardSetupInput struct {
 	SessionID string              `json:"sessionId"`
 	Entry     migration.CardEntry `json:"entry"`
-	// For READER: which one. Null: the only one that is online and free.
+	// For READER: which one. Null: the only one that the location has. Where it has several they stand at several desks: REQUIRED.
 	ReaderID *string `json:"readerId"`
 }
 

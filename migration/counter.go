@@ -15,6 +15,8 @@ import (
 const (
 	// sessionLife is how long a session stays open with which nobody does anything: a customer who has not come back by then has left.
 	sessionLife = 12 * time.Hour
+	// gateSessionLife is the same of a car that a gate has read and nobody has begun anything with: most of them have no business here.
+	gateSessionLife = time.Hour
 	// maxPlate is above what is on any plate or tag.
 	maxPlate = 40
 	// maxVisitKey bounds a gate's own id of a visit.
@@ -41,18 +43,35 @@ func (s *Service) OpenSession(ctx context.Context, by Actor, v Visit) (*queries.
 		return nil, err
 	}
 	var session *queries.Session
-	for session == nil && err == nil { // again where the one in the way was closed between two looks
-		err = s.inTx(ctx, func(tx pgx.Tx) error {
-			if session, err = found(s.q.SessionInsertOrNothing(ctx, tx, p)); err != nil {
-				return fmt.Errorf("insert session: %w", err)
-			}
-			if session == nil {
-				session, err = s.sessionThere(ctx, tx, p)
-				return err
-			}
-			return s.record(ctx, tx, by, sessionEvent(session, "opened", ""))
-		})
+	for session == nil && err == nil { // again where another call was first, or the one that was there was closed between two looks
+		session, err = s.openOrFind(ctx, by, p)
+		if violates(err, "sessions_one_open_plate") {
+			session, err = nil, nil // the plate that was to be filled in has got a session at this moment
+		}
 	}
+	return session, err
+}
+
+// openOrFind answers nil where neither came about. Whoever reads a tag waits for whoever reads the same one: of a car that one gate knows by
+// its tag and another by tag and plate no index says that it is one.
+func (s *Service) openOrFind(ctx context.Context, by Actor, p queries.SessionInsertOrNothingParams) (session *queries.Session, err error) {
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		if p.RfidKey != "" {
+			if err := s.q.SessionLockTag(ctx, tx, p.LocationID.String()+" "+p.RfidKey); err != nil {
+				return fmt.Errorf("lock tag: %w", err)
+			}
+		}
+		if session, err = s.sessionThere(ctx, tx, p); session != nil || err != nil {
+			return err
+		}
+		if session, err = found(s.q.SessionInsertOrNothing(ctx, tx, p)); err != nil {
+			return fmt.Errorf("insert session: %w", err)
+		}
+		if session == nil {
+			return nil
+		}
+		return s.record(ctx, tx, by, sessionEvent(session, "opened", ""))
+	})
 	return session, err
 }
 
@@ -92,18 +111,30 @@ func (s *Service) counterLocation(ctx context.Context, by Actor, v Visit) (locat
 	return location, nil
 }
 
-// sessionThere is the session that kept a new one from being made; nil where it is over by now.
+// sessionThere is the session of the visit, or the open one of the plate or tag; nil where there is none.
 func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, p queries.SessionInsertOrNothingParams) (session *queries.Session, err error) {
 	if p.VisitKey != nil {
 		session, err = found(s.q.SessionGetByVisit(ctx, tx, queries.SessionGetByVisitParams{LocationID: p.LocationID, VisitKey: p.VisitKey}))
 	}
+	if session != nil && isOfAnotherCar(session, p) {
+		return nil, Refuse(CodeKeyReused, "Another car's visit at this location has this key. Where several gates count their visits, put the gate's name before the number.", "visitKey")
+	}
 	if session == nil && err == nil {
-		session, err = found(s.q.SessionReadAgain(ctx, tx, queries.SessionReadAgainParams{Now: &p.Now, LocationID: p.LocationID, PlateKey: p.PlateKey, RfidKey: p.RfidKey}))
+		session, err = found(s.q.SessionReadAgain(ctx, tx, queries.SessionReadAgainParams{Now: p.Now, LocationID: p.LocationID,
+			Plate: p.Plate, PlateKey: p.PlateKey, Rfid: p.Rfid, RfidKey: p.RfidKey}))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the session that is there: %w", err)
 	}
 	return session, nil
+}
+
+// isOfAnotherCar goes by the tag, which no camera misreads, and by the plate where one of the two has no tag.
+func isOfAnotherCar(session *queries.Session, p queries.SessionInsertOrNothingParams) bool {
+	if session.RfidKey != "" && p.RfidKey != "" {
+		return session.RfidKey != p.RfidKey
+	}
+	return session.PlateKey != "" && p.PlateKey != "" && session.PlateKey != p.PlateKey
 }
 
 // CloseSession ends a session without a migration; one that is under way is discarded with it. Closing it again answers the same. A
@@ -173,7 +204,7 @@ func (s *Service) sessionAtCounter(ctx context.Context, by Actor, id uuid.UUID) 
 // CloseForgottenSessions is the periodic job that closes sessions which nobody has closed or done anything with for long. One that cannot be
 // closed is in no other's way; a run that dies leaves the rest to the next.
 func (s *Service) CloseForgottenSessions(ctx context.Context, by Actor) error {
-	forgotten := queries.SessionListForgottenParams{Before: s.now().Add(-sessionLife), RowLimit: purgedAtOnce}
+	forgotten := queries.SessionListForgottenParams{Before: s.now().Add(-sessionLife), UnbegunBefore: s.now().Add(-gateSessionLife), RowLimit: purgedAtOnce}
 	ids, err := s.q.SessionListForgotten(ctx, s.Pool, forgotten)
 	if err != nil {
 		return fmt.Errorf("list forgotten sessions: %w", err)
@@ -202,11 +233,18 @@ func (s *Service) closeForgotten(ctx context.Context, by Actor, id uuid.UUID, fo
 		if err != nil || len(still) == 0 {
 			return err
 		}
-		stop, err = s.closeSession(ctx, tx, by, session, "Nobody did anything with it for twelve hours.")
+		stop, err = s.closeSession(ctx, tx, by, session, forgottenWords(session))
 		return err
 	})
 	if err == nil {
 		s.leaveReader(ctx, stop)
 	}
 	return err
+}
+
+func forgottenWords(session *queries.Session) string {
+	if session.Gate != "" && session.Stage == queries.SessionStagePreGate {
+		return "A gate read it, and nobody did anything with it for an hour."
+	}
+	return "Nobody did anything with it for twelve hours."
 }

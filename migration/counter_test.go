@@ -76,15 +76,36 @@ func (c *counter) toContact(t *testing.T, plate string) uuid.UUID {
 // toCheckout puts a card on file.
 func (c *counter) toCheckout(t *testing.T, plate string) uuid.UUID {
 	t.Helper()
+	return c.toCheckoutAs(t, plate, "")
+}
+
+// toCheckoutAs puts a card on file of whoever has an address: "": the list's.
+func (c *counter) toCheckoutAs(t *testing.T, plate, email string) uuid.UUID {
+	t.Helper()
 	session := c.toContact(t, plate)
+	if email != "" {
+		c.enter(t, session, email, nil)
+	}
 	_, err := c.Rules.ConfirmContact(t.Context(), c.by(), session, c.now(t, session).Email)
 	require.NoError(t, err)
+	c.typeCard(t, session)
+	return session
+}
+
+func (c *counter) toTermsAs(t *testing.T, plate, email string) uuid.UUID {
+	t.Helper()
+	session := c.toCheckoutAs(t, plate, email)
+	require.NoError(t, c.checkout(t, session, ""))
+	return session
+}
+
+func (c *counter) typeCard(t *testing.T, session uuid.UUID) {
+	t.Helper()
 	_, started, err := c.Rules.StartCardSetup(t.Context(), c.by(), session, migration.CardTyped, nil)
 	require.NoError(t, err)
 	c.Stripe.Confirm(t, started.ClientSecret, testkit.Visa)
 	_, err = c.Rules.CheckCardSetup(t.Context(), c.by(), session)
 	require.NoError(t, err)
-	return session
 }
 
 func (c *counter) checkout(t *testing.T, session uuid.UUID, next string) error {
@@ -214,6 +235,25 @@ func TestEnterEmail(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, queries.CounterStepCard, c.now(t, session).Step)
 	require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM tenants WHERE email = 'ana@new.test' AND phone IS NULL`))
+}
+
+func TestEnterEmailBesideACard(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	c.agree(t, c.toTermsAs(t, "8ABC123", "ana@new.test"))
+	session := c.toCheckoutAs(t, "7XYZ999", "ana@new.test")
+	c.Exec(t, `UPDATE reservations SET unit = '7XYZ999'`) // as if the same were theirs already
+	err := c.checkout(t, session, "")
+	requireRefused(t, err, "TAKEN sessionId")
+	require.ErrorContains(t, err, "The account of ana@new.test has the same membership here already.", "it says which address to ask about")
+	_, err = c.Rules.CancelCardSetup(t.Context(), c.by(), session)
+	require.NoError(t, err)
+	c.enter(t, session, "bo@new.test", nil)
+	require.Equal(t, queries.CounterStepContact, c.now(t, session).Step, "with another address the account is confirmed anew")
+	_, err = c.Rules.ConfirmContact(t.Context(), c.by(), session, "bo@new.test")
+	require.NoError(t, err)
+	c.typeCard(t, session)
+	require.NoError(t, c.checkout(t, session, ""))
 }
 
 func TestCheckoutDate(t *testing.T) {

@@ -21,7 +21,8 @@ type CounterOffer struct {
 	FirstChargeOn *Date
 	// Problem is why Checkout would refuse, and what to do; "" where it would not.
 	Problem string
-	// Warning is what to do today lest both systems bill; "" where there is time.
+	// Warning is what to know before it is signed: that both systems bill unless somebody acts today, that the old one has billed beyond the
+	// first charge, or that it ends there and not here. "" where there is nothing.
 	Warning string
 }
 
@@ -95,7 +96,8 @@ func (s *Service) continueCycle(out *CounterOffer, c *Candidate, m *queries.Coun
 		}
 	}
 	if problem == "" {
-		inv.FirstBillOn, out.FirstChargeOn, out.Warning = next, next, billsThereSoon(*next, today, queries.MessageLanguageEn)
+		inv.FirstBillOn, out.FirstChargeOn = next, next
+		out.Warning = sentences(billsThereSoon(*next, today, queries.MessageLanguageEn), endsThereWords(l), billedBeyond(l, *next))
 	} else if out.Problem == "" {
 		out.Problem = problem
 	}
@@ -141,6 +143,16 @@ func billsThereSoon(next, today Date, language queries.MessageLanguage) string {
 		return ""
 	}
 	return fmt.Sprintf(billsThereWords[language], dateInWords(next, language))
+}
+
+// billedBeyond: what the old system has billed for later days than the first charge is paid twice.
+func billedBeyond(l *queries.LegacyMembership, next Date) string {
+	until := legacyPaidUntil(l)
+	if until == nil || until.Compare(next) <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("The old system has already billed until %s, and the first charge here pays from %s on. Ask a manager first.",
+		dateInWords(*until, queries.MessageLanguageEn), dateInWords(next, queries.MessageLanguageEn))
 }
 
 // CounterAgreement is what a customer is shown before signing.
@@ -213,12 +225,21 @@ func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (
 		if agreement == nil {
 			return Refuse(CodeInvalid, "This location has no terms in that language. Choose the other one.", "language")
 		}
-		if err := inSession(s.refuseSecondClaim(ctx, tx, *m.TenantID, offer.Invitation)); err != nil {
+		if err := s.refuseSecondAtCounter(ctx, tx, m, offer.Invitation); err != nil {
 			return err
 		}
 		m.Step = queries.CounterStepTerms
 		return nil
 	})
+}
+
+// refuseSecondAtCounter: the address may be another person's, who has the same here already. What it belongs to is not said: anybody can say it.
+func (s *Service) refuseSecondAtCounter(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, inv *queries.Invitation) error {
+	err := s.refuseSecondClaim(ctx, tx, *m.TenantID, inv)
+	if _, refused := RefusalsIn(err); !refused {
+		return err
+	}
+	return Refuse(CodeTaken, fmt.Sprintf("The account of %s has the same membership here already. Ask whether the address is right: behind \"Use another card\" it can be corrected. If it is right, ask a manager.", m.Email), "sessionId")
 }
 
 // Agreement is what a customer hands in at the counter.
@@ -317,8 +338,8 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	if m.ID != req.id || *m.TenantID != req.tenant || *m.StripeSetupIntentID != req.intent.ID {
 		return errOfferChanged
 	}
-	if a.ByText && m.Phone == "" {
-		return Refuse(CodeRequired, "There is no phone number for a receipt by text. Leave it out.", "receipts")
+	if err := s.refuseReceiptByText(ctx, tx, a, m); err != nil {
+		return err
 	}
 	tenant, err := s.q.TenantLock(ctx, tx, req.tenant)
 	if err != nil {
@@ -351,6 +372,24 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 		return err
 	}
 	return s.sendReceipts(ctx, tx, by, m)
+}
+
+func (s *Service) refuseReceiptByText(ctx context.Context, tx pgx.Tx, a Agreement, m *queries.CounterMigration) error {
+	if !a.ByText {
+		return nil
+	}
+	silent, err := s.isSilent(ctx, tx, m.Phone)
+	if err != nil {
+		return err
+	}
+	why := s.whyNoText(m.Phone, silent)
+	switch {
+	case why == "":
+		return nil
+	case m.Phone == "":
+		return Refuse(CodeRequired, "There is no phone number for a receipt by text. Leave it out.", "receipts")
+	}
+	return Refuse(CodeWrongState, why+" Leave the receipt by text out.", "receipts")
 }
 
 // whyNoAgreement: the old record stands otherwise than when it was shown.
@@ -444,7 +483,7 @@ type CounterOutcome struct {
 	Submission    *queries.Submission
 	FirstChargeOn Date
 	MonthlyTotal  money.Money
-	Warning       string // as CounterOffer's, until the cancellation there is recorded
+	Warning       string // that both systems bill unless somebody acts today, until the cancellation there is recorded
 }
 
 // OutcomeOf answers what came of a migration; nil unless it was agreed to.
@@ -491,7 +530,7 @@ func (s *Service) sendReceipts(ctx context.Context, tx pgx.Tx, by Actor, m *quer
 			return err
 		}
 	}
-	if !m.ReceiptByText || s.Texter == nil {
+	if !m.ReceiptByText {
 		return nil
 	}
 	_, err := s.queueCounterText(ctx, tx, by, queries.DeliveryInsertCounterTextParams{Purpose: queries.DeliveryPurposeReceipt, Address: m.Phone,

@@ -175,7 +175,8 @@ func (s *Service) readCard(ctx context.Context, by Actor, m *queries.CounterMigr
 
 var errReaderBusy = Refuse(CodeTaken, "This reader asks for another customer's card. Wait for it, choose another one, or type the card.", "readerId")
 
-// chooseReader answers the reader that was named or, where none was, the only one that is free.
+// chooseReader answers the reader that was named or, where none was, the only one that the location has. One of several that happens to be
+// free may stand at another desk, where another customer would hold a card to it.
 func (s *Service) chooseReader(ctx context.Context, m *queries.CounterMigration, wanted *string) (*CounterReader, error) {
 	location, err := s.q.LocationGet(ctx, s.Pool, m.LocationID)
 	if err != nil {
@@ -185,26 +186,28 @@ func (s *Service) chooseReader(ctx context.Context, m *queries.CounterMigration,
 	if err != nil {
 		return nil, err
 	}
-	var free []*CounterReader
-	for _, r := range readers {
-		switch {
-		case wanted != nil && r.ID == *wanted && !r.Online:
-			return nil, Refuse(CodeWrongState, "This reader is off or not connected. Switch it on, choose another one, or type the card.", "readerId")
-		case wanted != nil && r.ID == *wanted:
-			return r, nil
-		case r.Online && !r.Busy:
-			free = append(free, r)
-		}
+	if wanted != nil {
+		return namedReader(readers, *wanted)
 	}
 	switch {
-	case wanted != nil:
-		return nil, Refuse(CodeNotFound, "There is no such reader at this location.", "readerId")
-	case len(free) == 0:
+	case len(readers) > 1:
+		return nil, Refuse(CodeRequired, "This location has more than one reader. Choose the one before the customer.", "readerId")
+	case len(readers) == 0 || !readers[0].Online || readers[0].Busy:
 		return nil, Refuse(CodeWrongState, "No reader of this location is free. Type the card instead.", "readerId")
-	case len(free) > 1:
-		return nil, Refuse(CodeRequired, "More than one reader is free. Choose one.", "readerId")
 	}
-	return free[0], nil
+	return readers[0], nil
+}
+
+func namedReader(readers []*CounterReader, id string) (*CounterReader, error) {
+	for _, r := range readers {
+		switch {
+		case r.ID == id && !r.Online:
+			return nil, Refuse(CodeWrongState, "This reader is off or not connected. Switch it on, choose another one, or type the card.", "readerId")
+		case r.ID == id:
+			return r, nil
+		}
+	}
+	return nil, Refuse(CodeNotFound, "There is no such reader at this location.", "readerId")
 }
 
 // freeReader: a session that was left while its reader asked, and whose reader does so no more, holds the reader no longer.

@@ -47,6 +47,9 @@ type CounterContact struct {
 	Text    *CounterText
 	// OfferTyping: waiting for an answer has no use, or has lasted long enough.
 	OfferTyping bool
+	// CanText: a text can go to the number, a receipt for one. WhyNoText says why not; "" where it can.
+	CanText   bool
+	WhyNoText string
 }
 
 // CounterText is a text that asks for an address, and what came of it.
@@ -54,6 +57,7 @@ type CounterText struct {
 	State   CounterTextState
 	AskedAt time.Time
 	Reply   string // the answer, where it holds no address
+	Email   string // the answer's address, where another one was typed
 	Reason  string // why it did not go out, or why nobody knows
 }
 
@@ -68,17 +72,41 @@ func (s *Service) ContactOf(ctx context.Context, db queries.DBTX, m *queries.Cou
 		c.Name = legacy.LegacyMembership.Name
 	}
 	c.Missing = missingContact(m)
-	silent := false
-	if m.Phone != "" {
-		if silent, err = s.q.SuppressionOfPhone(ctx, db, m.Phone); err != nil {
-			return nil, fmt.Errorf("look for a suppression: %w", err)
-		}
+	silent, err := s.isSilent(ctx, db, m.Phone)
+	if err != nil {
+		return nil, err
 	}
+	c.WhyNoText = s.whyNoText(m.Phone, silent)
+	c.CanText = c.WhyNoText == ""
 	if c.Text, err = s.counterText(ctx, db, m, silent); err != nil {
 		return nil, err
 	}
 	c.OfferTyping = s.Texter == nil || silent || (c.Text == nil && m.Texts > 0) || (c.Text != nil && s.typingIsQuicker(c.Text))
 	return c, nil
+}
+
+// isSilent tells whether a number has asked for no more texts.
+func (s *Service) isSilent(ctx context.Context, db queries.DBTX, phone string) (bool, error) {
+	if phone == "" {
+		return false, nil
+	}
+	silent, err := s.q.SuppressionOfPhone(ctx, db, phone)
+	if err != nil {
+		return false, fmt.Errorf("look for a suppression: %w", err)
+	}
+	return silent, nil
+}
+
+func (s *Service) whyNoText(phone string, silent bool) string {
+	switch {
+	case s.Texter == nil:
+		return "Texts are not set up here."
+	case phone == "":
+		return "No phone is known."
+	case silent:
+		return "This number has asked for no more texts."
+	}
+	return ""
 }
 
 func (s *Service) typingIsQuicker(t *CounterText) bool {
@@ -117,6 +145,8 @@ func (s *Service) counterText(ctx context.Context, db queries.DBTX, m *queries.C
 	switch {
 	case m.EmailSource != nil && *m.EmailSource == queries.EmailSourceText:
 		t.State = CounterTextAnswered
+	case isTyped(m) && emailIn(m.TextReply) != "":
+		t.State, t.Reply, t.Email = CounterTextAnswered, "", emailIn(m.TextReply)
 	case silent:
 		t.State, t.Reason = CounterTextOptedOut, optedOut
 	case m.TextReply != "":
@@ -128,6 +158,10 @@ func (s *Service) counterText(ctx context.Context, db queries.DBTX, m *queries.C
 		}
 	}
 	return t, nil
+}
+
+func isTyped(m *queries.CounterMigration) bool {
+	return m.EmailSource != nil && *m.EmailSource == queries.EmailSourceTyped
 }
 
 // onItsWay says how a text stands that nobody has answered. What a dead process has left is told as what the next one makes of it, which
@@ -177,16 +211,17 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 		if err != nil {
 			return err
 		}
-		silent, err := s.q.SuppressionOfPhone(ctx, tx, phone)
+		silent, err := s.isSilent(ctx, tx, phone)
 		if err != nil {
-			return fmt.Errorf("look for a suppression: %w", err)
+			return err
 		}
 		before, err := s.counterText(ctx, tx, m, silent)
 		switch {
 		case err != nil:
 			return err
 		case phone == m.Phone && m.TextAskedAt != nil && before != nil && !silent && before.State != CounterTextFailed:
-			return nil // asked already
+			waitAgain(m, before) // asked already
+			return nil
 		}
 		if asked, err := s.waitsForText(ctx, tx, m, phone, silent); asked || err != nil {
 			return err
@@ -209,6 +244,17 @@ func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uu
 		return s.withSession(ctx, by, sessionID, Refuse(CodeTaken, "Another session waits for an answer from this number. Type the address instead.", "phone"))
 	}
 	return session, err
+}
+
+// waitAgain takes the answer to a text, or waits for it, in place of what was typed meanwhile.
+func waitAgain(m *queries.CounterMigration, text *CounterText) {
+	switch {
+	case !isTyped(m):
+	case text.Email != "":
+		m.Email, m.EmailSource, m.TextReply = text.Email, ptr(queries.EmailSourceText), ""
+	default:
+		m.Email, m.EmailSource = "", nil
+	}
 }
 
 func (s *Service) counterPhone(ctx context.Context, tx pgx.Tx, m *queries.CounterMigration, raw string) (string, error) {
@@ -237,7 +283,8 @@ func (s *Service) askByText(ctx context.Context, tx pgx.Tx, by Actor, m *queries
 	return nil
 }
 
-// EnterEmail takes the address as the customer says it, and the number with it: nil leaves that as it is, "" removes it. An answer that comes by text later does not take its place.
+// EnterEmail takes the address as the customer says it, and the number with it: nil leaves that as it is, "" removes it. An answer by text does
+// not take its place, and is kept beside it.
 func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID, email string, phone *string) (*queries.Session, error) {
 	steps := []queries.CounterStep{queries.CounterStepContact, queries.CounterStepCard}
 	return s.counterStep(ctx, by, sessionID, "email_entered", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
@@ -263,6 +310,9 @@ func (s *Service) EnterEmail(ctx context.Context, by Actor, sessionID uuid.UUID,
 			return r
 		}
 		backToContact(m)
+		if m.TextAskedAt != nil && !isTyped(m) && m.Email != "" {
+			m.TextReply = m.Email // what the customer answered
+		}
 		m.Email, m.EmailSource = address, ptr(queries.EmailSourceTyped)
 		return nil
 	})
@@ -340,7 +390,9 @@ func (s *Service) hearAtCounter(ctx context.Context, tx pgx.Tx, by Actor, row *q
 	}
 	was := *m
 	switch email := emailIn(row.Body); {
-	case m.EmailSource != nil && *m.EmailSource == queries.EmailSourceTyped:
+	case email != "" && isTyped(m):
+		m.TextReply = email
+	case isTyped(m):
 		return nil // staff see it among the replies
 	case email != "":
 		m.Email, m.EmailSource, m.TextReply = email, ptr(queries.EmailSourceText), ""

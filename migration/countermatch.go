@@ -92,10 +92,29 @@ var stateWords = map[queries.LegacyState]string{
 // WayOn is what to do about the standing and the state; "" where there is nothing.
 func (c *Candidate) WayOn() string {
 	standing := c.Standing()
-	if standing != CandidateMigratable && standing != CandidateNoPlan {
+	switch {
+	case standing == CandidateMigrated && c.Attempt == string(queries.SubmissionStatusReadyForApproval):
+		return migratedUnapproved
+	case standing != CandidateMigratable && standing != CandidateNoPlan:
 		return waysOn[standing]
 	}
-	return strings.TrimSpace(waysOn[standing] + " " + stateWords[c.LegacyMembership.State])
+	return sentences(waysOn[standing], stateWords[c.LegacyMembership.State], endsThereWords(&c.LegacyMembership))
+}
+
+// migratedUnapproved is of one whose owner has finished by link, and of one whose approval has come back from Stripe.
+const migratedUnapproved = "It was agreed to already, and waits for a manager. Let the customer through, and ask a manager to approve it."
+
+// endsThereWords: where it ends there no sooner than it is billed here, the end is not carried over.
+func endsThereWords(l *queries.LegacyMembership) string {
+	if l.EndsOn == nil {
+		return ""
+	}
+	return fmt.Sprintf("It ends there on %s; here it goes on until somebody ends it. Tell the customer.", dateInWords(*l.EndsOn, queries.MessageLanguageEn))
+}
+
+// sentences are those that are not empty, in one line.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(one string) bool { return one == "" }), " ")
 }
 
 // State is the membership's in the old system.
@@ -125,7 +144,7 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	if err != nil {
 		return nil, fmt.Errorf("read counter migration: %w", err)
 	}
-	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Now: s.now(), Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches}
+	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Now: s.now(), Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches + 1}
 	if own != nil {
 		p.But = own.ID // it is in nobody's way
 	}

@@ -75,7 +75,8 @@ type pieceReader struct {
 	batch   uuid.UUID
 	parser  *legacy.Parser
 	records *legacy.Records
-	limit   int // valid rows of a piece
+	limit   int  // valid rows of a piece
+	today   Date // at the location
 }
 
 // run reads ahead by one piece, since the database writes the one before meanwhile. The channel is closed behind the last one.
@@ -123,6 +124,7 @@ func (r *pieceReader) next() *piece {
 		}
 		lines[row.SourceID] = record.Line
 		p.records[record.Line] = slices.Clone(record.Cells)
+		endAhead(&row, r.today)
 		p.rows = append(p.rows, staged(record.Line, row))
 	}
 	p.place, p.lines = r.records.Place()
@@ -139,6 +141,22 @@ func (r *pieceReader) whole(record legacy.Record) []string {
 
 func (r *pieceReader) twice(id string, line int) legacy.Mistake {
 	return legacy.Mistake{Column: r.parser.IDHeading(), Value: id, Wants: "line " + itoa(line) + " has this id already. Each membership has one of its own; of two lines the first was taken"}
+}
+
+// endAhead takes a cancellation that is still ahead for what it is: the old system goes on until then, and may bill. Where the file has a word of
+// its own for the state, that is overruled only by a bill before the day.
+func endAhead(row *legacy.Row, today Date) {
+	on := row.CancelledOn
+	if on == nil || on.Compare(today) <= 0 {
+		return
+	}
+	if row.EndsOn == nil {
+		row.EndsOn = on
+	}
+	row.CancelledOn = nil
+	if row.State == string(queries.LegacyStateCancelled) && (row.StateSaid == "" || (row.NextBillingOn != nil && row.NextBillingOn.Compare(*on) < 0)) {
+		row.State = string(queries.LegacyStateActive)
+	}
 }
 
 // staged is a row as it goes to the database.

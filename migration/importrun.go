@@ -33,6 +33,7 @@ type running struct {
 	location *queries.Location
 	upload   *queries.Upload
 	reading  legacy.Reading
+	zone     *time.Location // the location's
 }
 
 // RunImport is the job that takes the rows of one file. A piece and the place behind it are one transaction: wherever the process dies, the
@@ -80,6 +81,9 @@ func (s *Service) openImport(ctx context.Context, by Actor, id uuid.UUID) (r *ru
 	}
 	if r.source, err = s.q.LegacySourceGet(ctx, s.Pool, r.row.SourceID); err == nil {
 		r.location, err = s.q.LocationGet(ctx, s.Pool, r.row.LocationID)
+	}
+	if err == nil {
+		r.zone, err = time.LoadLocation(r.location.TimeZone)
 	}
 	if err == nil {
 		r.upload, err = s.q.UploadGet(ctx, s.Pool, r.row.UploadID)
@@ -182,7 +186,7 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 	if r.row.Canary != nil && r.row.LookedAt == nil {
 		limit = min(limit, *r.row.Canary-r.taken())
 	}
-	reader := &pieceReader{batch: r.batch.ID, records: records, limit: limit,
+	reader := &pieceReader{batch: r.batch.ID, records: records, limit: limit, today: DateIn(r.service.now(), r.zone),
 		parser: &legacy.Parser{Reading: &r.reading, Currency: r.location.Currency, Email: readEmail, Phone: phoneReader(or(r.source.Region, regionOf(r.location)))}}
 	for p := range reader.run(ctx) {
 		switch {
@@ -342,7 +346,7 @@ func (r *running) membership(row *queries.LegacyStagingCopyParams, now time.Time
 	if m.State == queries.LegacyStateCancelled {
 		m.CancelledThereAt = &now
 		if row.CancelledOn != nil {
-			m.CancelledThereAt = ptr(row.CancelledOn.At(0))
+			m.CancelledThereAt = ptr(cancelledOn(*row.CancelledOn, r.zone, now))
 		}
 	}
 	return m
@@ -384,7 +388,7 @@ func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStag
 	if _, err := s.q.LegacyStagingCopy(ctx, tx, rows); err != nil {
 		return fmt.Errorf("copy rows: %w", err)
 	}
-	err := s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
+	err := s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID, TimeZone: r.location.TimeZone})
 	if err == nil && r.row.DryRun {
 		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)
 	}
@@ -401,7 +405,7 @@ func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacySta
 		return fmt.Errorf("note rows that change nothing: %w", err)
 	}
 	if does.Written > 0 {
-		if err := s.q.LegacyStagingUpdate(ctx, tx, queries.LegacyStagingUpdateParams{BatchID: &r.batch.ID, Now: s.now()}); err != nil {
+		if err := s.q.LegacyStagingUpdate(ctx, tx, queries.LegacyStagingUpdateParams{BatchID: &r.batch.ID, Now: s.now(), TimeZone: r.location.TimeZone}); err != nil {
 			return fmt.Errorf("write rows: %w", err)
 		}
 	}

@@ -38,7 +38,7 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		if was == nil {
 			return errNoLegacy
 		}
-		at, err := s.cancelledAt(ctx, tx, was, c.CancelledOn)
+		at, day, err := s.cancelledAt(ctx, tx, was, c.CancelledOn)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 			return fmt.Errorf("look at what was taken back: %w", err)
 		}
 		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_recorded",
-			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": at.Format("2006-01-02")}})
+			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": day.String()}})
 	})
 	return row, err
 }
@@ -92,22 +92,28 @@ func (s *Service) TakeBackLegacyCancellation(ctx context.Context, by Actor, id u
 	return row, err
 }
 
-// cancelledAt is the moment of a day at the location, of today now; a day that has not begun there is refused.
-func (s *Service) cancelledAt(ctx context.Context, tx pgx.Tx, l *queries.LegacyMembership, on *Date) (time.Time, error) {
+// cancelledAt is a moment of a day at the location, today's without one, and the day; one that has not begun there is refused.
+func (s *Service) cancelledAt(ctx context.Context, tx pgx.Tx, l *queries.LegacyMembership, on *Date) (time.Time, Date, error) {
 	now := s.now()
-	if on == nil {
-		return now, nil
-	}
 	location, err := s.q.LocationGet(ctx, tx, l.LocationID)
 	if err != nil {
-		return now, fmt.Errorf("read location: %w", err)
+		return now, Date{}, fmt.Errorf("read location: %w", err)
 	}
 	zone, err := time.LoadLocation(location.TimeZone)
 	if err != nil {
-		return now, fmt.Errorf("time zone of location %s: %w", location.ID, err)
+		return now, Date{}, fmt.Errorf("time zone of location %s: %w", location.ID, err)
 	}
-	if on.Compare(DateIn(now, zone)) > 0 {
-		return now, Refuse(CodeInvalid, "Record it once the old system has cancelled it, with the day when it did.", "cancelledOn")
+	today := DateIn(now, zone)
+	switch {
+	case on == nil:
+		return now, today, nil
+	case on.Compare(today) > 0:
+		return now, today, Refuse(CodeInvalid, "Record it once the old system has cancelled it, with the day when it did.", "cancelledOn")
 	}
-	return earlier(on.At(0), now), nil
+	return cancelledOn(*on, zone, now), *on, nil
+}
+
+// cancelledOn is a moment of a day at a location by which anybody there reads that day, and none that is still ahead: its noon, or now.
+func cancelledOn(day Date, zone *time.Location, now time.Time) time.Time {
+	return earlier(time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, zone).UTC(), now)
 }

@@ -15,7 +15,7 @@ type LegacyQuery struct {
 	Name                      string // every word must be there, each as the beginning of one
 }
 
-// maxMatches is more than anybody would read at a counter.
+// maxMatches is more than anybody would read at a counter. One more is answered, by which it is known that there are more.
 const maxMatches = 20
 
 // matchKinds are the kinds of keys by how sure they are, with their names for clients.

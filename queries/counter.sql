@@ -24,12 +24,23 @@ RETURNING *;
 -- name: SessionGetByVisit :one
 SELECT * FROM sessions WHERE location_id = @location_id AND visit_key = @visit_key;
 
+-- name: SessionLockTag :exec
+-- Until the transaction ends, for a location and a tag.
+SELECT pg_advisory_xact_lock(hashtextextended(sqlc.arg(tag)::text, 0));
+
 -- name: SessionReadAgain :one
--- The open one of a plate or, without a plate, of a tag: the car is there again, or still.
-UPDATE sessions SET read_again_at = @now
-WHERE location_id = @location_id AND open
-    AND ((plate_key <> '' AND plate_key = @plate_key) OR (@plate_key::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = @rfid_key))
-RETURNING *;
+-- The open one of a plate or, where one of the two has no plate, of a tag: the car is there again, or still. What was not read of it before is
+-- filled in.
+UPDATE sessions s SET read_again_at = @now::timestamptz,
+    plate = CASE WHEN s.plate_key = '' THEN @plate::text ELSE s.plate END, plate_key = CASE WHEN s.plate_key = '' THEN @plate_key::text ELSE s.plate_key END,
+    rfid = CASE WHEN s.rfid_key = '' THEN @rfid::text ELSE s.rfid END, rfid_key = CASE WHEN s.rfid_key = '' THEN @rfid_key::text ELSE s.rfid_key END
+WHERE s.open AND s.id = (
+    SELECT x.id FROM sessions x
+    WHERE x.location_id = @location_id AND x.open
+        AND ((x.plate_key <> '' AND x.plate_key = @plate_key::text)
+            OR (x.rfid_key <> '' AND x.rfid_key = @rfid_key::text AND (x.plate_key = '' OR @plate_key::text = '')))
+    ORDER BY (x.plate_key <> '' AND x.plate_key = @plate_key::text) DESC, (x.stage = 'migrating') DESC, x.id DESC LIMIT 1)
+RETURNING s.*;
 
 -- name: SessionGetAtCounter :one
 SELECT s.* FROM sessions s
@@ -50,6 +61,12 @@ WHERE EXISTS (SELECT FROM counter_locations c WHERE c.location_id = s.location_i
 ORDER BY s.id DESC
 LIMIT @row_limit;
 
+-- name: SessionGetMigrating :one
+-- Where an old membership is migrated right now.
+SELECT s.* FROM sessions s JOIN counter_migrations c ON c.session_id = s.id
+WHERE c.legacy_membership_id = @legacy_membership_id AND c.live
+    AND EXISTS (SELECT FROM counter_locations w WHERE w.location_id = s.location_id AND w.staff_id = @staff_id);
+
 -- name: SessionSetStage :one
 -- No row: it is over.
 UPDATE sessions SET stage = @stage, stage_changed_at = @now, closed_reason = @closed_reason
@@ -57,11 +74,14 @@ WHERE id = @id AND open AND stage <> @stage
 RETURNING *;
 
 -- name: SessionListForgotten :many
--- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken.
+-- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken. A gate's with which nobody
+-- has begun counts since @unbegun_before, which is later.
 SELECT s.id FROM sessions s
-WHERE s.open AND s.opened_at < @before AND s.stage_changed_at < @before AND coalesce(s.read_again_at < @before, true)
+CROSS JOIN LATERAL (SELECT CASE WHEN s.gate <> '' AND s.stage = 'pre_gate' THEN @unbegun_before::timestamptz ELSE @before::timestamptz END AS at) since
+WHERE s.open AND s.opened_at < @unbegun_before::timestamptz
+    AND s.opened_at < since.at AND s.stage_changed_at < since.at AND coalesce(s.read_again_at < since.at, true)
     AND (sqlc.narg(session_id)::uuid IS NULL OR s.id = sqlc.narg(session_id)::uuid)
-    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= @before)
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= since.at)
 ORDER BY s.opened_at LIMIT @row_limit;
 
 -- name: SessionLock :one
@@ -218,7 +238,7 @@ SELECT EXISTS (SELECT FROM suppressions WHERE channel = 'sms' AND address = @pho
 
 -- name: SessionNewestChange :one
 -- When one of a location's open sessions, or a migration of one, has changed last: another moment, or another number, is news.
-SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
+SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, s.read_again_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
 FROM sessions s
 LEFT JOIN counter_migrations c ON c.session_id = s.id AND c.live
 WHERE s.location_id = @location_id AND s.open;

@@ -1273,6 +1273,41 @@ func (q *Queries) SessionGetByVisit(ctx context.Context, db DBTX, arg SessionGet
 	return &i, err
 }
 
+const sessionGetMigrating = `-- name: SessionGetMigrating :one
+SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s JOIN counter_migrations c ON c.session_id = s.id
+WHERE c.legacy_membership_id = $1 AND c.live
+    AND EXISTS (SELECT FROM counter_locations w WHERE w.location_id = s.location_id AND w.staff_id = $2)
+`
+
+type SessionGetMigratingParams struct {
+	LegacyMembershipID *uuid.UUID
+	StaffID            uuid.UUID
+}
+
+// Where an old membership is migrated right now.
+func (q *Queries) SessionGetMigrating(ctx context.Context, db DBTX, arg SessionGetMigratingParams) (*Session, error) {
+	row := db.QueryRow(ctx, sessionGetMigrating, arg.LegacyMembershipID, arg.StaffID)
+	var i Session
+	err := row.Scan(
+		&i.ID,
+		&i.LocationID,
+		&i.Stage,
+		&i.StageChangedAt,
+		&i.OpenedBy,
+		&i.Gate,
+		&i.VisitKey,
+		&i.Plate,
+		&i.Rfid,
+		&i.PlateKey,
+		&i.RfidKey,
+		&i.ClosedReason,
+		&i.OpenedAt,
+		&i.Open,
+		&i.ReadAgainAt,
+	)
+	return &i, err
+}
+
 const sessionInsertOrNothing = `-- name: SessionInsertOrNothing :one
 INSERT INTO sessions (id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, opened_at)
 VALUES ($1, $2, 'pre_gate', $3, $4, $5, $6, $7, $8, $9, $10, $3)
@@ -1390,21 +1425,30 @@ func (q *Queries) SessionListAtCounter(ctx context.Context, db DBTX, arg Session
 
 const sessionListForgotten = `-- name: SessionListForgotten :many
 SELECT s.id FROM sessions s
-WHERE s.open AND s.opened_at < $1 AND s.stage_changed_at < $1 AND coalesce(s.read_again_at < $1, true)
-    AND ($2::uuid IS NULL OR s.id = $2::uuid)
-    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= $1)
-ORDER BY s.opened_at LIMIT $3
+CROSS JOIN LATERAL (SELECT CASE WHEN s.gate <> '' AND s.stage = 'pre_gate' THEN $1::timestamptz ELSE $2::timestamptz END AS at) since
+WHERE s.open AND s.opened_at < $1::timestamptz
+    AND s.opened_at < since.at AND s.stage_changed_at < since.at AND coalesce(s.read_again_at < since.at, true)
+    AND ($3::uuid IS NULL OR s.id = $3::uuid)
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id AND c.live AND c.touched_at >= since.at)
+ORDER BY s.opened_at LIMIT $4
 `
 
 type SessionListForgottenParams struct {
-	Before    time.Time
-	SessionID *uuid.UUID
-	RowLimit  int32
+	UnbegunBefore time.Time
+	Before        time.Time
+	SessionID     *uuid.UUID
+	RowLimit      int32
 }
 
-// Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken.
+// Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken. A gate's with which nobody
+// has begun counts since @unbegun_before, which is later.
 func (q *Queries) SessionListForgotten(ctx context.Context, db DBTX, arg SessionListForgottenParams) ([]uuid.UUID, error) {
-	rows, err := db.Query(ctx, sessionListForgotten, arg.Before, arg.SessionID, arg.RowLimit)
+	rows, err := db.Query(ctx, sessionListForgotten,
+		arg.UnbegunBefore,
+		arg.Before,
+		arg.SessionID,
+		arg.RowLimit,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1485,8 +1529,18 @@ func (q *Queries) SessionLockAtCounter(ctx context.Context, db DBTX, arg Session
 	return &i, err
 }
 
+const sessionLockTag = `-- name: SessionLockTag :exec
+SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))
+`
+
+// Until the transaction ends, for a location and a tag.
+func (q *Queries) SessionLockTag(ctx context.Context, db DBTX, tag string) error {
+	_, err := db.Exec(ctx, sessionLockTag, tag)
+	return err
+}
+
 const sessionNewestChange = `-- name: SessionNewestChange :one
-SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
+SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, s.read_again_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
 FROM sessions s
 LEFT JOIN counter_migrations c ON c.session_id = s.id AND c.live
 WHERE s.location_id = $1 AND s.open
@@ -1506,26 +1560,37 @@ func (q *Queries) SessionNewestChange(ctx context.Context, db DBTX, locationID u
 }
 
 const sessionReadAgain = `-- name: SessionReadAgain :one
-UPDATE sessions SET read_again_at = $1
-WHERE location_id = $2 AND open
-    AND ((plate_key <> '' AND plate_key = $3) OR ($3::text = '' AND plate_key = '' AND rfid_key <> '' AND rfid_key = $4))
-RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at
+UPDATE sessions s SET read_again_at = $1::timestamptz,
+    plate = CASE WHEN s.plate_key = '' THEN $2::text ELSE s.plate END, plate_key = CASE WHEN s.plate_key = '' THEN $3::text ELSE s.plate_key END,
+    rfid = CASE WHEN s.rfid_key = '' THEN $4::text ELSE s.rfid END, rfid_key = CASE WHEN s.rfid_key = '' THEN $5::text ELSE s.rfid_key END
+WHERE s.open AND s.id = (
+    SELECT x.id FROM sessions x
+    WHERE x.location_id = $6 AND x.open
+        AND ((x.plate_key <> '' AND x.plate_key = $3::text)
+            OR (x.rfid_key <> '' AND x.rfid_key = $5::text AND (x.plate_key = '' OR $3::text = '')))
+    ORDER BY (x.plate_key <> '' AND x.plate_key = $3::text) DESC, (x.stage = 'migrating') DESC, x.id DESC LIMIT 1)
+RETURNING s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at
 `
 
 type SessionReadAgainParams struct {
-	Now        *time.Time
-	LocationID uuid.UUID
+	Now        time.Time
+	Plate      string
 	PlateKey   string
+	Rfid       string
 	RfidKey    string
+	LocationID uuid.UUID
 }
 
-// The open one of a plate or, without a plate, of a tag: the car is there again, or still.
+// The open one of a plate or, where one of the two has no plate, of a tag: the car is there again, or still. What was not read of it before is
+// filled in.
 func (q *Queries) SessionReadAgain(ctx context.Context, db DBTX, arg SessionReadAgainParams) (*Session, error) {
 	row := db.QueryRow(ctx, sessionReadAgain,
 		arg.Now,
-		arg.LocationID,
+		arg.Plate,
 		arg.PlateKey,
+		arg.Rfid,
 		arg.RfidKey,
+		arg.LocationID,
 	)
 	var i Session
 	err := row.Scan(

@@ -102,10 +102,10 @@ FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = @batch_id::uuid THEN
             OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
         (l.state_said <> s.state_said OR l.missing_from IS NOT NULL OR (l.state = 'recorded' AND l.listed_state::text <> s.state)
             OR (l.still_billed_on IS NOT NULL AND s.state = 'cancelled') OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key))
-            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords,
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND (l.cancelled_there_at AT TIME ZONE @time_zone::text)::date IS DISTINCT FROM s.cancelled_on)) AS rewords,
         l.mended <> '{}' AS mended,
-        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE 'UTC')::date
-            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE 'UTC')::date)
+        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE @time_zone::text)::date
+            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE @time_zone::text)::date)
             AND l.still_billed_on IS DISTINCT FROM s.next_billing_on, false) AS still_billed
     FROM legacy_staging s
     CROSS JOIN LATERAL (SELECT * FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = s.source_id OFFSET 0) l
@@ -175,7 +175,7 @@ UPDATE legacy_memberships l SET
     state_said = s.state_said,
     cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
         WHEN s.state <> 'cancelled' THEN NULL
-        WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
+        WHEN s.cancelled_on IS NOT NULL THEN least((s.cancelled_on + time '12:00') AT TIME ZONE @time_zone::text, @now::timestamptz)
         WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE @now::timestamptz END,
     name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
     keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE l.keys END,

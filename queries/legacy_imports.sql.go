@@ -870,18 +870,19 @@ FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = $1::uuid THEN l.line
             OR (l.state <> 'recorded' AND l.state::text <> s.state)) AS changes,
         (l.state_said <> s.state_said OR l.missing_from IS NOT NULL OR (l.state = 'recorded' AND l.listed_state::text <> s.state)
             OR (l.still_billed_on IS NOT NULL AND s.state = 'cancelled') OR (l.mended = '{}' AND (l.keys <> s.keys OR l.name_key <> s.name_key))
-            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND l.cancelled_there_at IS DISTINCT FROM s.cancelled_on::timestamp AT TIME ZONE 'UTC')) AS rewords,
+            OR (l.state = 'cancelled' AND s.cancelled_on IS NOT NULL AND (l.cancelled_there_at AT TIME ZONE $2::text)::date IS DISTINCT FROM s.cancelled_on)) AS rewords,
         l.mended <> '{}' AS mended,
-        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE 'UTC')::date
-            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE 'UTC')::date)
+        coalesce(l.state = 'recorded' AND s.state <> 'cancelled' AND s.next_billing_on > (l.cancelled_there_at AT TIME ZONE $2::text)::date
+            AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE $2::text)::date)
             AND l.still_billed_on IS DISTINCT FROM s.next_billing_on, false) AS still_billed
     FROM legacy_staging s
-    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = s.source_id OFFSET 0) l
+    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships x WHERE x.location_id = $3 AND x.source = $4 AND x.source_id = s.source_id OFFSET 0) l
 ) m
 `
 
 type LegacyStagingMeetParams struct {
 	BatchID    uuid.UUID
+	TimeZone   string
 	LocationID uuid.UUID
 	Source     string
 }
@@ -889,7 +890,12 @@ type LegacyStagingMeetParams struct {
 // Finds for each staged row the membership that has its id already, each by a look into the index: of a plan that goes through the whole
 // list each piece would cost more than the one before. What staff have mended or recorded no row changes.
 func (q *Queries) LegacyStagingMeet(ctx context.Context, db DBTX, arg LegacyStagingMeetParams) error {
-	_, err := db.Exec(ctx, legacyStagingMeet, arg.BatchID, arg.LocationID, arg.Source)
+	_, err := db.Exec(ctx, legacyStagingMeet,
+		arg.BatchID,
+		arg.TimeZone,
+		arg.LocationID,
+		arg.Source,
+	)
 	return err
 }
 
@@ -920,25 +926,26 @@ UPDATE legacy_memberships l SET
     state_said = s.state_said,
     cancelled_there_at = CASE WHEN l.state = 'recorded' THEN l.cancelled_there_at
         WHEN s.state <> 'cancelled' THEN NULL
-        WHEN s.cancelled_on IS NOT NULL THEN s.cancelled_on::timestamp AT TIME ZONE 'UTC'
-        WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE $1::timestamptz END,
+        WHEN s.cancelled_on IS NOT NULL THEN least((s.cancelled_on + time '12:00') AT TIME ZONE $1::text, $2::timestamptz)
+        WHEN l.state = 'cancelled' THEN l.cancelled_there_at ELSE $2::timestamptz END,
     name_key = CASE WHEN 'name' = ANY (l.mended) THEN l.name_key ELSE s.name_key END,
     keys = CASE WHEN l.mended = '{}' THEN s.keys ELSE l.keys END,
-    batch_id = $2, line = s.line,
-    updated_at = $1
+    batch_id = $3, line = s.line,
+    updated_at = $2
 FROM legacy_meetings m JOIN legacy_staging s ON s.line = m.line
 WHERE l.id = m.met_id AND m.met_line IS NULL AND m.writes
 `
 
 type LegacyStagingUpdateParams struct {
-	Now     time.Time
-	BatchID *uuid.UUID
+	TimeZone string
+	Now      time.Time
+	BatchID  *uuid.UUID
 }
 
 // A membership becomes what the file says. What staff have mended stays mended, a cancellation that they recorded stays recorded, and what
 // became of it here stands in other tables. What one is found by that staff have mended is looked at afterwards.
 func (q *Queries) LegacyStagingUpdate(ctx context.Context, db DBTX, arg LegacyStagingUpdateParams) error {
-	_, err := db.Exec(ctx, legacyStagingUpdate, arg.Now, arg.BatchID)
+	_, err := db.Exec(ctx, legacyStagingUpdate, arg.TimeZone, arg.Now, arg.BatchID)
 	return err
 }
 

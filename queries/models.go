@@ -2495,16 +2495,17 @@ type LegacyMembership struct {
 	SourceID   string
 	Name       string
 	// The first of emails, as phone is of phones
-	Email                  *string
-	Phone                  *string
-	Plate                  *string
-	Rfid                   *string
-	MemberNumber           *string
-	PlanName               string
-	PriceMinor             *int64
-	Currency               string
-	NextBillingOn          *civil.Date
-	PaidThrough            *civil.Date
+	Email         *string
+	Phone         *string
+	Plate         *string
+	Rfid          *string
+	MemberNumber  *string
+	PlanName      string
+	PriceMinor    *int64
+	Currency      string
+	NextBillingOn *civil.Date
+	PaidThrough   *civil.Date
+	// A moment of the day on which it was cancelled there, as the location has it
 	CancelledThereAt       *time.Time
 	CreatedAt              time.Time
 	UpdatedAt              time.Time

@@ -38,9 +38,11 @@ export const candidate = (changed = {}) => ({
   planName: 'Unlimited Deluxe with interior',
   price: usd('39.99'),
   nextBillingOn: '2026-12-31',
+  endsOn: null,
   matchedBy: ['plate', 'phone'],
   standing: 'MIGRATABLE',
   wayOn: '',
+  sessionId: null,
   ...changed,
 });
 
@@ -58,6 +60,8 @@ export const contact = (changed = {}) => ({
   emailSource: null,
   text: null,
   offerTyping: false,
+  canText: changed.phone !== undefined,
+  whyNoText: changed.phone === undefined ? 'No phone is known.' : '',
   canConfirm: false,
   missing: [
     { code: 'REQUIRED', field: ['phone'], message: 'Enter the phone number.' },
@@ -68,7 +72,7 @@ export const contact = (changed = {}) => ({
 
 export const right = { phone: '+13035550142', email: 'maximiliana@example.com', canConfirm: true, missing: [] };
 
-export const text = (state, changed = {}) => ({ state, askedAt: '2026-11-28T17:04:00Z', reply: '', reason: '', ...changed });
+export const text = (state, changed = {}) => ({ state, askedAt: '2026-11-28T17:04:00Z', reply: '', email: '', reason: '', ...changed });
 
 export const card = (changed = {}) => ({ state: 'NONE', label: '', reader: null, problem: '', offerTyping: false, ...changed });
 
@@ -145,6 +149,7 @@ export const sessions = {
       candidate(),
       candidate({ id: 'leg_2', name: 'Max Whitfield', standing: 'NO_PLAN', wayOn: 'Nobody has said what “Gold” becomes here. Choose the plan with the customer.' }),
       candidate({ id: 'leg_3', name: 'Ana Pérez', standing: 'MIGRATED', wayOn: 'Carried over on November 2, 2026 already. There is nothing more to do: let the customer in.' }),
+      candidate({ id: 'leg_5', name: 'Cy Stone', endsOn: '2027-05-20', standing: 'IN_ANOTHER_SESSION', sessionId: 'ses_3', wayOn: 'Another session is migrating it right now. Go on there, or discard that one.' }),
       candidate({ id: 'leg_4', name: 'Bo Li', standing: 'CANCELLED_THERE', price: null, nextBillingOn: null, wayOn: 'It was cancelled there. Sell a new membership, as to anybody new.' }),
     ],
   }),
@@ -156,6 +161,7 @@ export const sessions = {
   'contact, nobody answers': asking({ phone: right.phone, text: text('WAITING'), offerTyping: true, missing: contact().missing.slice(1) }),
   'contact, answered': asking({ ...right, emailSource: 'TEXT', text: text('ANSWERED') }),
   'contact, an answer without an address': asking({ phone: right.phone, text: text('UNREADABLE', { reply: 'who is this??' }), offerTyping: true, missing: contact().missing.slice(1) }),
+  'contact, an answer beside what was typed': asking({ ...right, email: 'max@example.com', emailSource: 'TYPED', text: text('ANSWERED', { email: right.email }) }),
   'contact, opted out': asking({ phone: right.phone, text: text('OPTED_OUT', { reason: 'The customer answered STOP once.' }), offerTyping: true, missing: contact().missing.slice(1) }),
   'contact, the text failed': asking({ phone: right.phone, text: text('FAILED', { reason: 'The number is a landline.' }), offerTyping: true, missing: contact().missing.slice(1) }),
   'card, nothing yet': paying({}),
@@ -166,7 +172,9 @@ export const sessions = {
   checkout: at('CHECKOUT'),
   'checkout, the old record has to be read again': at('CHECKOUT', { offer: offer({ firstChargeOn: null, problem: 'The list says November 20, which is over. Look at the old system for the next billing date, and enter it.' }) }),
   terms: at('TERMS'),
+  'terms, and no text can go out': at('TERMS', { contact: contact({ ...right, canText: false, whyNoText: 'This number has asked for no more texts.' }) }),
   done: at('DONE'),
+  'done, and not taken': at('DONE', { outcome: { submissionStatus: 'READY_FOR_APPROVAL', firstChargeOn: '2026-12-31', monthlyTotal: usd('39.99'), receipts: ['EMAIL'], warning: '' } }),
   closed: session({ stage: 'CLOSED', canMigrate: false, closedReason: 'No time today' }),
   'not there': null,
 };

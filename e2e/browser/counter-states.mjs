@@ -12,20 +12,22 @@ const some = new RegExp(process.env.STATES ?? ''); // by their names
 const usual = {
   Viewer: { viewer: made.viewer() },
   Counters: { counterLocations: made.counters.slice(0, 1) },
-  Sessions: { sessions: { nodes: made.rows } },
+  Sessions: ({ stages }) => ({
+    sessions: { nodes: made.rows.filter(({ stage }) => !stages || stages.includes(stage)), pageInfo: { hasNextPage: true, endCursor: 'c1' } },
+  }),
   Readers: { readers: [made.reader(), made.reader({ id: 'tmr_2', label: 'Lane 1', isBusy: true }), made.reader({ id: 'tmr_3', label: 'Lane 2', isOnline: false })] },
   LegacyCandidates: { legacyCandidates: [] },
 };
 
-/** Has the page's questions answered with these, by the name of the operation. Live updates come to nothing. */
+/** Has the page's questions answered with these, by the name of the operation, or with what they say of its variables. Live updates come to nothing. */
 async function answered(page, answers) {
   await page.unroute('**/graphql');
   await page.route('**/graphql', (route) => {
-    const { documentId } = route.request().postDataJSON();
+    const { documentId, variables } = route.request().postDataJSON();
     const [, kind, operation] = /(query|mutation|subscription) (\w+)/.exec(documents[documentId]);
     if (kind === 'subscription') return route.fulfill({ contentType: 'text/event-stream', body: 'event: complete\n\n' });
     const data = { ...usual, ...answers }[operation];
-    return data ? route.fulfill({ json: { data } }) : route.abort();
+    return data ? route.fulfill({ json: { data: typeof data === 'function' ? data(variables) : data } }) : route.abort();
   });
 }
 
@@ -79,7 +81,7 @@ async function doors(page) {
   await looked(page, 'the sessions');
   await page.getByRole('button', { name: 'Pre-Gate' }).click();
   await page.getByRole('link', { name: /LONG 99887/ }).waitFor({ state: 'detached' });
-  await answered(page, { Sessions: { sessions: { nodes: [] } } });
+  await answered(page, { Sessions: { sessions: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } });
   await page.goto(`${url}/counter`);
   await looked(page, 'nobody is here');
 }

@@ -79,6 +79,25 @@ describe('live updates', () => {
     expect(result.current?.batch.done).toBe(3);
   });
 
+  it('come back within seconds where the line was cut for long, and at once where it is back', async () => {
+    let cut = true;
+    const fetched = vi.fn(() =>
+      cut
+        ? Promise.reject(new TypeError('Failed to fetch'))
+        : Promise.resolve(new Response(`event: next\ndata: ${JSON.stringify(at(4))}\n\n`)),
+    );
+    vi.stubGlobal('fetch', fetched);
+    const { result } = await listen();
+    await later(1_800_000);
+    const before = fetched.mock.calls.length;
+    await later(60_000);
+    expect(fetched.mock.calls.length - before).toBeGreaterThanOrEqual(4);
+    cut = false;
+    act(() => void window.dispatchEvent(new Event('online')));
+    await later(0);
+    expect(result.current?.batch.done).toBe(4);
+  });
+
   it('rest while nobody is signed in', async () => {
     const fetched = serve([at(1)]);
     const { useLive } = await import('./live');

@@ -1,5 +1,5 @@
-// Live updates over Server-Sent Events. Where the connection breaks, the library makes it anew; where the server ends it, as it does when
-// it is replaced by a newer one, it is asked for again. The first answer is the state as it is then: nothing is missed that still matters.
+// Live updates over Server-Sent Events. Where the connection breaks, or the server ends it, as it does when it is replaced by a newer one, it is
+// asked for again. The first answer is the state as it is then: nothing is missed that still matters.
 import { useDocumentVisibility } from '@mantine/hooks';
 import { createClient, type RequestParams } from 'graphql-sse';
 import { useEffect, useState, useSyncExternalStore } from 'react';
@@ -7,7 +7,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { TypedDocumentString } from '../gql/graphql';
 import { isOut, watchIn } from './api';
 
-const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 20 });
+// The library makes no connection anew by itself: its pauses double without an end, and what was cut for an hour would come back hours later.
+const client = createClient({ url: '/graphql', credentials: 'same-origin', retryAttempts: 0 });
 
 /**
  * The pause before it is asked for again: not the same for all who lost their server at once, and longer each time that nothing came of it,
@@ -39,23 +40,34 @@ export function useLive<T>(
     let left = false;
     let inVain = 0;
     let waiting: ReturnType<typeof setTimeout>;
+    let cut = false;
     let leave = () => {};
     const listen = () => {
+      clearTimeout(waiting);
+      cut = false;
       leave = client.subscribe<T>(request, {
         next: ({ data }) => {
           last = data;
           inVain = data ? 0 : inVain + 1;
           if (data) setHeld({ id, answer: data });
         },
-        error: () => {}, // what polls beside it goes on
+        error: () => {
+          // What polls beside it goes on.
+          if (left) return;
+          cut = true;
+          waiting = setTimeout(listen, pause(Math.min(inVain++, 1))); // twelve seconds at most: whoever comes back finds it soon
+        },
         complete: () => {
           if (!left && !(last && over?.(last))) waiting = setTimeout(listen, pause(inVain));
         },
       });
     };
+    const back = () => cut && listen();
+    window.addEventListener('online', back);
     listen();
     return () => {
       left = true;
+      window.removeEventListener('online', back);
       clearTimeout(waiting);
       leave();
     };

@@ -1,6 +1,6 @@
 // One thing at a time is done to a session, and what is held of it is what the API answered last.
 import { useMutation } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef } from 'react';
+import { createContext, use, useEffect, useRef, useState } from 'react';
 
 import { answers, asked, type Refusals, refusals } from '../console/api';
 import { CounterSessionDocument, type CounterSessionFragment, type RefusalFragment } from '../gql/graphql';
@@ -27,15 +27,27 @@ export interface Acting {
   busy: boolean;
   /** Why the last act was refused. */
   refused: Refusals;
-  /** The last act came too late: the session had moved on. */
+  /** The last act came too late: the session had moved on to another step than the screen showed. */
   late: boolean;
   error: Error | null;
   /** Does the last act once more. */
   again: () => void;
 }
 
-export function useActing(): Acting {
+/** Where a session stands, as a screen shows it. */
+const standOf = ({ stage, migration }: Session) => `${stage} ${migration?.step}`;
+
+/** What is refused of these is refused for where the session or the old membership stands, not for what was typed or chosen. */
+const standing: readonly (string | undefined)[] = [undefined, 'sessionId', 'legacyMembershipId'];
+
+/** `shown`: the session as the screen shows it; absent before there is one. */
+export function useActing(shown?: Session): Acting {
   const underWay = useRef(false); // a state would be read too late for a double tap
+  const [from, setFrom] = useState<string | null>(null); // where it stood on the screen when the last act began
+  const latest = useRef(shown); // one act may follow another before the screen is drawn anew
+  useEffect(() => {
+    latest.current = shown;
+  });
   const act = useMutation({
     mutationFn: (run: () => Promise<Payload>) => run(),
     networkMode: 'always', // what is tapped while the line is cut is refused, not done later by itself
@@ -44,6 +56,7 @@ export function useActing(): Acting {
   const run = async <P extends Payload>(run: () => Promise<P>): Promise<P | null> => {
     if (underWay.current) return null;
     underWay.current = true;
+    setFrom(latest.current ? standOf(latest.current) : null);
     try {
       return (await act.mutateAsync(run)) as P;
     } catch {
@@ -57,7 +70,12 @@ export function useActing(): Acting {
     act: run,
     busy: act.isPending,
     refused: refusals(userErrors),
-    late: userErrors.some(({ code }) => code === 'WRONG_STATE' || code === 'TAKEN'),
+    late:
+      !!act.data?.session &&
+      standOf(act.data.session) !== from &&
+      userErrors.some(
+        ({ code, field }) => (code === 'WRONG_STATE' || code === 'TAKEN') && standing.includes(field?.at(-1)),
+      ),
     error: act.error,
     again: () => act.variables && void run(act.variables),
   };
@@ -69,6 +87,8 @@ export interface At extends Acting {
   migration: Migration;
   /** Back to the legacy match, on this screen alone. */
   rematch: () => void;
+  /** The end of that: the customer has said which old membership is theirs, be it the one of before. */
+  matched: () => void;
 }
 
 export const AtContext = createContext<At | null>(null);

@@ -1,6 +1,7 @@
 // An old membership, so that the customer can say whether it is theirs; and where it cannot be migrated, the way on.
 import { Alert, Paper, Text, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { day, money } from '../console/parts/words';
@@ -39,6 +40,7 @@ export function Candidate({
         {fact('Price here', c.carriedPrice && `${money(c.carriedPrice)} a month`)}
         {fact('In the old system', legacyStates[c.state])}
         {fact('Next bill there', c.nextBillingOn && day(c.nextBillingOn))}
+        {fact('Ends there', c.endsOn && day(c.endsOn))}
         {fact('Member number', c.memberNumber)}
         {fact('Phone', c.phoneEnding && `ends in ${c.phoneEnding}`)}
       </dl>
@@ -49,6 +51,13 @@ export function Candidate({
           icon={<IconInfoCircle />}
         >
           {c.wayOn}
+          {c.sessionId && (
+            <div>
+              <Link to="/sessions/$id" params={{ id: c.sessionId }} className={classes.target}>
+                Open that session
+              </Link>
+            </div>
+          )}
         </Alert>
       )}
       {children}

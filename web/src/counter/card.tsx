@@ -15,9 +15,11 @@ import {
 } from '../gql/graphql';
 import { ask } from '../shared/ask';
 import type { Started } from '../shared/paying';
+import { Account } from './account';
 import { hold, useAt, useEvery } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
+import { rememberReader } from './search';
 import { TypedCard } from './typed';
 import { nothingToday } from './words';
 
@@ -120,6 +122,7 @@ export function CardStep() {
         start={(how) => void start(how)}
         busy={busy}
       />
+      <Account />
       <Button variant="default" onClick={rematch}>
         Not {migration.legacy?.name ?? 'this customer'}? Match again
       </Button>
@@ -199,7 +202,10 @@ function Ways({ at, typeFirst, start, busy }: WaysProps) {
           leftSection={<IconCreditCard aria-hidden />}
           disabled={hindrance(reader) !== ''}
           loading={busy}
-          onClick={() => start({ entry: 'READER', readerId: reader.id })}
+          onClick={() => {
+            rememberReader(reader.id);
+            start({ entry: 'READER', readerId: reader.id });
+          }}
         >
           Reader {reader.label}
           {hindrance(reader) && `: ${hindrance(reader)}`}

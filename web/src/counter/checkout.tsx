@@ -37,7 +37,7 @@ export function CheckoutStep() {
           variant="outline"
           color="yellow"
           icon={<IconInfoCircle />}
-          title="The old system bills tomorrow"
+          title="Before it is signed"
         >
           {offer.warning}
         </Alert>

@@ -15,7 +15,8 @@ import { ask } from '../shared/ask';
 import { type Migration, useAt } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
-import { onlyReader } from './standing';
+import { rememberedReader } from './search';
+import { ownReader } from './standing';
 import { Thread } from './thread';
 
 type Contact = Migration['contact'];
@@ -25,7 +26,8 @@ export const typesEmail = ({ offerTyping, emailSource }: Contact) =>
   offerTyping || emailSource === 'LEGACY' || emailSource === 'TYPED';
 
 const looksLikeEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
-const looksLikePhone = (text: string) => text.replace(/\D/g, '').length >= 10;
+/** Short enough for any country; the API decides. */
+const looksLikePhone = (text: string) => text.replace(/\D/g, '').length >= 7;
 
 const missingOf = ({ missing }: Contact, name: string) =>
   missing.find(({ field }) => field?.at(-1) === name)?.message;
@@ -51,7 +53,10 @@ export function ContactStep() {
     const asking = await act(
       async () => (await ask(RequestEmailByTextDocument, { input })).requestEmailByText,
     );
-    if (asking?.userErrors.length === 0) setPhone(null);
+    if (asking?.userErrors.length !== 0) return;
+    setPhone(null);
+    setEmail(null); // the answer is waited for in its place
+    setChosen(false);
   }
 
   const saving = useRef<Promise<void>>(null);
@@ -82,13 +87,21 @@ export function ContactStep() {
     if (confirmed?.userErrors.length !== 0 || confirmed.session?.migration?.step !== 'CARD') return;
     if (confirmed.session.migration.card.state !== 'NONE') return;
     const held = await answers.fetchQuery(readers).catch(() => null);
-    const reader = onlyReader(held?.readers ?? []);
+    const reader = ownReader(held?.readers ?? [], rememberedReader());
     if (!reader) return;
     const asking = { sessionId: session.id, entry: 'READER' as const, readerId: reader.id };
     await act(async () => (await ask(StartCardSetupDocument, { input: asking })).startCardSetup);
   }
 
   const answered = contact.emailSource === 'TEXT' && contact.email;
+  const beside = contact.text?.email; // it came although an address was typed
+
+  async function use(answer: string) {
+    const input = { sessionId: session.id, email: answer, phone: null };
+    const used = await act(async () => (await ask(EnterEmailDocument, { input })).enterEmail);
+    if (used?.userErrors.length === 0) setEmail(null);
+  }
+
   const others = contact.missing.filter(
     ({ field }) => field?.at(-1) !== 'phone' && field?.at(-1) !== 'email',
   );
@@ -154,6 +167,16 @@ export function ContactStep() {
                 error={refused['email']}
                 inputWrapperOrder={['label', 'input', 'description', 'error']}
               />
+              {beside && emailDraft?.trim() !== beside && beside !== contact.email && (
+                <Group gap="sm">
+                  <Text>
+                    The customer has answered: <strong>{beside}</strong>
+                  </Text>
+                  <Button variant="default" loading={busy} onClick={() => void use(beside)}>
+                    Use it
+                  </Button>
+                </Group>
+              )}
               {answered && emailDraft !== null && emailDraft.trim() !== contact.email && (
                 <Button variant="default" onClick={() => setEmail(null)}>
                   Use the answer: {contact.email}

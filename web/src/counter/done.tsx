@@ -1,10 +1,10 @@
 // The end: what is charged first, and when, and where the receipt goes.
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 
 import { day, money } from '../console/parts/words';
-import type { MessageChannel } from '../gql/graphql';
+import type { MessageChannel, SubmissionStatus } from '../gql/graphql';
 import { useAt } from './acting';
 import { Heading } from './heading';
 import { Lines } from './lines';
@@ -16,15 +16,45 @@ export const receiptWords = (receipts: readonly MessageChannel[]) =>
     ? 'None was wanted'
     : `By ${new Intl.ListFormat('en-US').format(receipts.map((each) => means[each]))}`;
 
+/** What became of it, where it is not done: for whoever stands at the counter. */
+export const troubleOf: Record<SubmissionStatus, string> = {
+  APPROVING: '',
+  APPROVED: '',
+  READY_FOR_APPROVAL:
+    'Stripe did not take it. Ask a manager to approve it again: the customer need not wait.',
+  WAITING_FOR_BANK_VERIFICATION: 'The bank account is still being verified. The customer need not wait.',
+  BANK_VERIFICATION_FAILED:
+    'The bank account could not be verified. The customer can give another one by the link that was mailed.',
+  TENANT_ACTION_REQUIRED:
+    'The customer’s bank wants the customer to confirm. They were asked by email: have them open it now.',
+  PAYMENT_FAILED:
+    'The bank declined the card. The customer can give another one by the link that was mailed, or ask a manager.',
+  REJECTED: 'A manager has turned it down. Ask why before the customer leaves.',
+  METHOD_LOST:
+    'The card was withdrawn. The customer can give another one by the link that was mailed, or ask a manager.',
+  UNDONE: 'It was approved and taken back. Ask a manager.',
+};
+
 export function Done() {
   const { migration } = useAt();
   const { outcome, contact } = migration;
+  const name = migration.legacy?.name ?? contact.name;
+  const trouble = outcome ? troubleOf[outcome.submissionStatus] : '';
   return (
     <Stack gap="lg">
-      <IconCircleCheck size={56} color="var(--mantine-color-green-7)" aria-hidden />
-      <Heading title="Done. Welcome!">
-        {migration.legacy?.name ?? contact.name} is migrated. Nothing was charged today.
-      </Heading>
+      {trouble ? (
+        <>
+          <Heading title="Signed, and not done yet">{name} has signed. Nothing was charged today.</Heading>
+          <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />}>
+            {trouble}
+          </Alert>
+        </>
+      ) : (
+        <>
+          <IconCircleCheck size={56} color="var(--mantine-color-green-7)" aria-hidden />
+          <Heading title="Done. Welcome!">{name} is migrated. Nothing was charged today.</Heading>
+        </>
+      )}
       {outcome?.warning && (
         <Alert
           role="alert"

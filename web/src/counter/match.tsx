@@ -75,15 +75,17 @@ function Others({ of }: { of: readonly CandidateFragment[] }) {
 
 /** With That's Me where it can be migrated, and a plan to choose where nobody has said what the old one becomes. */
 function Offered({ candidate, big = false }: { candidate: CandidateFragment; big?: boolean }) {
-  const { session, act, busy, refused } = useAt();
+  const { session, act, busy, refused, matched } = useAt();
   const [planId, setPlanId] = useState('');
   const unmapped = candidate.standing === 'NO_PLAN';
   if (!unmapped && candidate.standing !== 'MIGRATABLE') return <Candidate candidate={candidate} />;
-  const confirm = () =>
-    act(async () => {
+  const confirm = async () => {
+    const confirmed = await act(async () => {
       const input = { sessionId: session.id, legacyMembershipId: candidate.id, ...(unmapped && { planId }) };
       return (await ask(ConfirmLegacyMatchDocument, { input })).confirmLegacyMatch;
     });
+    if (confirmed?.userErrors.length === 0) matched(); // also where it is the one that was confirmed before
+  };
   return (
     <Candidate candidate={candidate}>
       {unmapped && (
@@ -127,6 +129,9 @@ const fields = [
   ['name', 'Name'],
 ] as const satisfies readonly (readonly [keyof Sought, string])[];
 
+/** What is shown of what was found; the API answers one more, by which it is known that there are others. */
+const most = 20;
+
 function Find() {
   const { session } = useAt();
   const [typed, setTyped] = useState<Record<string, string>>({});
@@ -135,7 +140,8 @@ function Find() {
     ...asked(LegacyCandidatesDocument, { sessionId: session.id, ...sought }),
     enabled: sought !== null,
   });
-  const results = sought && found.data?.legacyCandidates;
+  const all = sought && found.data?.legacyCandidates;
+  const results = all?.slice(0, most);
   return (
     <Stack gap="md">
       <form
@@ -174,8 +180,15 @@ function Find() {
       {found.error && <Failed error={found.error} again={() => void found.refetch()} />}
       <Text role="status" fw={600}>
         {results &&
-          (results.length > 0 ? `${plural(results.length, 'membership')} found` : 'No old membership found')}
+          (all && all.length > most
+            ? `The first ${most} memberships`
+            : results.length > 0
+              ? `${plural(results.length, 'membership')} found`
+              : 'No old membership found')}
       </Text>
+      {all && all.length > most && (
+        <Text>There are more. Type more of the name, or look by a number that only this customer has.</Text>
+      )}
       {results?.length === 0 && (
         <Text>
           Try fewer letters of the name, or the digits of another phone. Who has no membership in the old

@@ -25,6 +25,12 @@ const key = 'counter.location';
 
 export const rememberLocation = (id: string) => localStorage.setItem(key, id);
 
+const readerKey = 'counter.reader';
+
+/** Which reader stands beside this device, as somebody chose it last. */
+export const rememberReader = (id: string) => localStorage.setItem(readerKey, id);
+export const rememberedReader = () => localStorage.getItem(readerKey);
+
 /** At which of the caller's counters this device stands: chosen in the address, or on this device before, or the only one. */
 export const locationOf = <T extends { id: string }>(
   at: string | undefined,

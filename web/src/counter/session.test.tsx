@@ -318,7 +318,6 @@ describe('the contact', () => {
 
   it('begins on the only reader by itself once it is confirmed', async () => {
     const server = new Server(asking({ ...right, emailSource: 'TEXT', text: aText('ANSWERED') }));
-    server.readers = [aReader(), aReader({ id: 'tmr_2', isOnline: false })];
     server.acts['ConfirmContact'] = () => ({ session: aSession(aMigration('CARD')) });
     server.acts['StartCardSetup'] = () => ({
       session: aSession(aMigration('CARD', { card: aCard({ state: 'READER_WAITS', reader: aReader() }) })),

@@ -42,8 +42,9 @@ export function SessionPage() {
 }
 
 export function View({ session }: { session: Session }) {
-  const acting = useActing();
+  const acting = useActing(session);
   const [rematching, setRematching] = useState(false);
+  const matched = () => setRematching(false);
   const { migration } = session;
   const screen = screenOf(session, rematching);
   const known = session.plate || session.rfid || 'no plate';
@@ -71,8 +72,8 @@ export function View({ session }: { session: Session }) {
         <Told migration={migration} />
         <Troubles acting={acting} screen={screen} />
         {migration && screen !== 'BEGIN' && screen !== 'CLOSED' ? (
-          <AtContext value={{ ...acting, session, migration, rematch: () => setRematching(true) }}>
-            <Step key={screen} screen={screen} leave={rematching ? () => setRematching(false) : undefined} />
+          <AtContext value={{ ...acting, session, migration, rematch: () => setRematching(true), matched }}>
+            <Step key={screen} screen={screen} leave={rematching ? matched : undefined} />
           </AtContext>
         ) : screen === 'CLOSED' ? (
           <Closed reason={session.closedReason} />
@@ -112,6 +113,7 @@ function Step({
 const fieldsOf: Partial<Record<Screen, readonly string[]>> = {
   MATCH: ['planId'],
   CONTACT: ['phone', 'email'],
+  CARD: ['phone', 'email'],
   CHECKOUT: ['nextBillingOn'],
   TERMS: ['signature.name', 'signature.imageBase64', 'receipts', 'nextBillingOn'],
 };

@@ -1,11 +1,11 @@
 // Session management: who is at the location, and how far they are. It is live.
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconCar, IconChevronRight, IconMapPin } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
-import { answers, asked } from '../console/api';
+import { answers, asked, paged } from '../console/api';
 import { useLive } from '../console/live';
 import { State } from '../console/parts/state';
 import { useTitle } from '../console/parts/title';
@@ -83,33 +83,40 @@ function Choose({ of }: { of: readonly Counter[] }) {
   );
 }
 
-const over = (stage: SessionStage | undefined) => stage === 'MIGRATED' || stage === 'CLOSED';
+/** How many sessions live news hold at most, and a page. */
+const most = 100;
 
-/** Null: those that are not over. */
-const listed = (at: string, stages: SessionStage[] | null) => asked(SessionsDocument, { at, stages });
+/** Without a stage: those that are not over. */
+const listed = (at: string, stage?: SessionStage) =>
+  paged(SessionsDocument, { at, stages: stage ? [stage] : null }, (answer) => answer.sessions);
 
-/** Takes in what happens at a location: the open ones come with it, the others are asked for again. */
+/** Takes in what happens at a location: the open ones come with it, unless there are more than it holds; the others are asked for again. */
 function useNews(at: string) {
   const live = useLive(OpenSessionsChangedDocument, at)?.openSessionsChanged;
   useEffect(() => {
     if (!live) return;
-    const { queryKey } = listed(at, null);
-    void answers.cancelQueries({ queryKey });
-    answers.setQueryData(queryKey, { sessions: { nodes: live } });
-    for (const stage of stages.filter(over))
-      void answers.invalidateQueries({ queryKey: listed(at, [stage]).queryKey });
+    const { queryKey } = listed(at);
+    if (live.length < most) {
+      void answers.cancelQueries({ queryKey });
+      const pageInfo = { hasNextPage: false, endCursor: null };
+      answers.setQueryData(queryKey, {
+        pages: [{ sessions: { nodes: live, pageInfo } }],
+        pageParams: [null],
+      });
+    } else void answers.invalidateQueries({ queryKey });
+    for (const stage of stages) void answers.invalidateQueries({ queryKey: listed(at, stage).queryKey });
   }, [live, at]);
 }
 
 function List({ here, several }: { here: Counter; several: boolean }) {
   useTitle(`Sessions, ${here.name}`);
   const { stage } = useSearch({ from: '/' });
-  const found = useQuery({
-    ...listed(here.id, stage && over(stage) ? [stage] : null),
+  const found = useInfiniteQuery({
+    ...listed(here.id, stage),
     refetchInterval: 15_000, // for where live updates do not come through
   });
   useNews(here.id);
-  const rows = found.data?.sessions.nodes.filter((each) => !stage || each.stage === stage);
+  const rows = found.data?.pages.flatMap(({ sessions }) => sessions.nodes);
   return (
     <Stack maw={960} mx="auto" w="100%">
       <Group justify="space-between">
@@ -133,6 +140,21 @@ function List({ here, several }: { here: Counter; several: boolean }) {
             <Row key={row.id} row={row} />
           ))}
         </ul>
+      )}
+      {rows && found.hasNextPage && (
+        <>
+          <Text c="dimmed">
+            These are {rows.length} of them, those that somebody has begun with first. A plate that is typed
+            above opens its session wherever it stands.
+          </Text>
+          <Button
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </>
       )}
       {found.isFetching && found.data && <Loader size="xs" className={classes.fetching} aria-hidden />}
     </Stack>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { every, onlyReader, screenOf, summaryOf, theOne, toldOf } from './standing';
-import { channelsOf } from './terms';
+import { every, ownReader, screenOf, summaryOf, theOne, toldOf } from './standing';
 import { aCandidate, aCard, aContact, aMigration, anOffer, aReader, aSession, aText } from './testing';
 
 describe('theOne', () => {
@@ -18,13 +17,30 @@ describe('theOne', () => {
   });
 });
 
-describe('onlyReader', () => {
+describe('ownReader', () => {
+  const [front, lane] = [{ id: 'front' }, { id: 'lane' }];
   it.each([
-    ['one', [{}], true],
-    ['one beside those that are off or busy', [{}, { isOnline: false }, { isBusy: true }], true],
-    ['two', [{}, {}], false],
-    ['none that is free', [{ isBusy: true }], false],
-  ])('%s', (_, readers, is) => expect(onlyReader(readers.map((each) => aReader(each))) !== null).toBe(is));
+    ['the only one', [front], null, 'front'],
+    [
+      'one beside another that is busy, which may stand at another desk',
+      [front, { ...lane, isBusy: true }],
+      null,
+      undefined,
+    ],
+    ['one beside another that is off', [front, { ...lane, isOnline: false }], null, undefined],
+    ['the one that was chosen here before', [front, lane], 'lane', 'lane'],
+    ['the one that was chosen here, which is busy', [front, { ...lane, isBusy: true }], 'lane', undefined],
+    ['one of another location that was chosen', [front, lane], 'elsewhere', undefined],
+    ['the only one, which is busy', [{ ...front, isBusy: true }], null, undefined],
+    ['none', [], 'lane', undefined],
+  ])('%s', (_, readers, chosen, own) =>
+    expect(
+      ownReader(
+        readers.map((each) => aReader(each)),
+        chosen,
+      )?.id,
+    ).toBe(own),
+  );
 });
 
 describe('screenOf', () => {
@@ -61,6 +77,16 @@ describe('toldOf', () => {
       contact({ text: aText('ANSWERED'), email: 'a@b.example', emailSource: 'TEXT' }),
       /arrived: a@b/,
     ],
+    [
+      'an answer beside what was typed',
+      contact({ text: aText('WAITING'), email: 'a@b.example', emailSource: 'TYPED' }),
+      contact({
+        text: { ...aText('ANSWERED'), email: 'c@d.example' },
+        email: 'a@b.example',
+        emailSource: 'TYPED',
+      }),
+      /has answered: c@d\.example/,
+    ],
     ['an answer without an address', waiting, contact({ text: aText('UNREADABLE') }), /without an email/],
     ['an answer of the provider that was lost', waiting, contact({ text: aText('UNKNOWN') }), /Nobody knows/],
     [
@@ -95,12 +121,4 @@ describe('summaryOf', () => {
       nextBill: '2027-01-31',
     });
   });
-});
-
-describe('channelsOf', () => {
-  it.each([
-    ['a phone', { phone: '+1' }, true],
-    ['no phone', {}, false],
-    ['a phone that opted out', { phone: '+1', text: aText('OPTED_OUT') }, false],
-  ] as const)('%s', (_, contact, sms) => expect(channelsOf(aContact(contact)).sms).toBe(sms));
 });

@@ -33,10 +33,16 @@ export function theOne(candidates: readonly CandidateFragment[]): CandidateFragm
   return those.length === 1 && candidates.every(({ standing }) => standing !== 'NO_PLAN') ? those[0]! : null;
 }
 
-/** The reader that begins by itself once the contact is confirmed: there is nothing to choose. */
-export function onlyReader(readers: readonly CardReaderFragment[]): CardReaderFragment | null {
-  const free = readers.filter(({ isOnline, isBusy }) => isOnline && !isBusy);
-  return free.length === 1 ? free[0]! : null;
+/**
+ * The reader that begins by itself once the contact is confirmed, where it is free: the only one of the location, or the one that was chosen
+ * on this device before. Another one that happens to be free may stand at another desk, before another customer.
+ */
+export function ownReader(
+  readers: readonly CardReaderFragment[],
+  chosen: string | null,
+): CardReaderFragment | null {
+  const own = readers.length === 1 ? readers[0]! : readers.find(({ id }) => id === chosen);
+  return own?.isOnline && !own.isBusy ? own : null;
 }
 
 /** What came by itself, for whoever does not look at it: said by a reader of screens. Empty where nothing did. */
@@ -51,6 +57,8 @@ function toldOfText(before: Migration['contact'], now: Migration['contact']): st
   }
   switch (now.text?.state) {
     case 'ANSWERED':
+      if (now.text.email && now.text.email !== now.email)
+        return `The customer has answered: ${now.text.email}.`;
       return now.emailSource === 'TEXT' ? `The answer has arrived: ${now.email}.` : '';
     case 'UNREADABLE':
       return 'An answer has arrived, without an email address.';

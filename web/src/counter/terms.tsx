@@ -44,7 +44,9 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
     const answer = await act(async () => {
       return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: wanted } })).checkout;
     });
-    if (answer?.userErrors.length !== 0) setLanguage(agreement.terms.language);
+    if (answer?.userErrors.length === 0) return;
+    read.current = false; // nothing came of it: what changes next is news
+    setLanguage(agreement.terms.language);
   }
 
   const { terms } = agreement;
@@ -104,22 +106,15 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
   );
 }
 
-/** Where the receipt can go, and where it cannot, why. */
-export function channelsOf({ phone, text }: Migration['contact']): { sms: boolean; why: string } {
-  if (!phone) return { sms: false, why: 'No phone is known.' };
-  if (text?.state === 'OPTED_OUT') return { sms: false, why: 'The number takes no texts from us.' };
-  return { sms: true, why: '' };
-}
-
 function Sign({ agreement, name: known }: { agreement: Agreement; name: string }) {
   const { session, migration, act, busy, refused } = useAt();
   const { contact } = migration;
-  const { sms, why } = channelsOf(contact);
   const [drawn, setDrawn] = useState(true);
   const [strokes, draw] = useState<readonly Stroke[]>([]);
   const [name, setName] = useState(known);
   // A text is sent to whoever asks for it: the customer has agreed to one alone so far.
-  const [receipts, setReceipts] = useState<MessageChannel[]>(['EMAIL']);
+  const [wanted, setReceipts] = useState<MessageChannel[]>(['EMAIL']);
+  const receipts = wanted.filter((channel) => channel !== 'SMS' || contact.canText); // it may have opted out since it was wanted
   const [lacks, setLacks] = useState<Record<string, string>>({});
   const form = useFocusRefused(lacks);
 
@@ -160,8 +155,8 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
           />
           <Checkbox
             label={`By text${contact.phone && ` to ${contact.phone}`}`}
-            description={why}
-            disabled={!sms}
+            description={contact.whyNoText}
+            disabled={!contact.canText}
             checked={receipts.includes('SMS')}
             onChange={(e) => wants('SMS')(e.currentTarget.checked)}
           />

@@ -31,9 +31,11 @@ export const aCandidate = (changed: Partial<CandidateFragment> = {}): CandidateF
   carriedPrice: usd('39.99'),
   state: 'ACTIVE',
   nextBillingOn: '2026-12-31',
+  endsOn: null,
   matchedBy: ['plate'],
   standing: 'MIGRATABLE',
   wayOn: '',
+  sessionId: null,
   ...changed,
 });
 
@@ -52,6 +54,8 @@ export const aContact = (changed: Partial<Migration['contact']> = {}): Migration
   emailSource: null,
   text: null,
   offerTyping: false,
+  canText: Boolean(changed.phone),
+  whyNoText: changed.phone ? '' : 'No phone is known.',
   canConfirm: false,
   missing: [],
   ...changed,
@@ -61,6 +65,7 @@ export const aText = (state: NonNullable<Migration['contact']['text']>['state'])
   state,
   askedAt: '2026-11-28T17:04:00Z',
   reply: '',
+  email: '',
   reason: '',
 });
 

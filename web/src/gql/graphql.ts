@@ -1311,7 +1311,7 @@ export type OpenSessionInput = {
   rfid?: string | null | undefined;
   /**
    * The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-   * gate must give one.
+   * gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
    */
   visitKey?: string | null | undefined;
 };
@@ -1366,7 +1366,7 @@ export type CardEntry =
 export type StartCardSetupInput = {
   sessionId: string | number;
   entry: CardEntry;
-  /** For READER: which one. Null: the only one that is online and free. */
+  /** For READER: which one. Null: the only one that the location has. Where it has several they stand at several desks: REQUIRED. */
   readerId?: string | null | undefined;
 };
 
@@ -2716,7 +2716,7 @@ export type LegacyMembershipQuery = {
     paidThrough: string | null;
     endsOn: string | null;
     stateSaid: string;
-    cancelledThereAt: string | null;
+    cancelledThereOn: string | null;
     stillBilledOn: string | null;
     isMissing: boolean;
     mended: Array<string>;
@@ -2766,7 +2766,7 @@ export type LegacyViewFragment = {
   paidThrough: string | null;
   endsOn: string | null;
   stateSaid: string;
-  cancelledThereAt: string | null;
+  cancelledThereOn: string | null;
   stillBilledOn: string | null;
   isMissing: boolean;
   mended: Array<string>;
@@ -2922,7 +2922,7 @@ export type SaveLegacyMembershipMutation = {
       paidThrough: string | null;
       endsOn: string | null;
       stateSaid: string;
-      cancelledThereAt: string | null;
+      cancelledThereOn: string | null;
       stillBilledOn: string | null;
       isMissing: boolean;
       mended: Array<string>;
@@ -4662,6 +4662,7 @@ export type CountersQuery = { counterLocations: Array<{ id: string; name: string
 export type SessionsQueryVariables = Exact<{
   at: string | number;
   stages?: Array<SessionStage> | SessionStage | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 export type SessionsQuery = {
@@ -4676,6 +4677,7 @@ export type SessionsQuery = {
       openedBy: { name: string } | null;
       migration: { step: CounterStep; legacy: { name: string } | null } | null;
     }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 };
 
@@ -4732,9 +4734,11 @@ export type CounterSessionQuery = {
       planName: string;
       state: LegacyState;
       nextBillingOn: string | null;
+      endsOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
+      sessionId: string | null;
       price: { amount: string; currency: string } | null;
       carriedPrice: { amount: string; currency: string } | null;
     }>;
@@ -4751,9 +4755,11 @@ export type CounterSessionQuery = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       } | null;
@@ -4763,8 +4769,16 @@ export type CounterSessionQuery = {
         email: string;
         emailSource: EmailSource | null;
         offerTyping: boolean;
+        canText: boolean;
+        whyNoText: string;
         canConfirm: boolean;
-        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        text: {
+          state: CounterTextState;
+          askedAt: string;
+          reply: string;
+          email: string;
+          reason: string;
+        } | null;
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
@@ -4842,9 +4856,11 @@ export type SessionChangedSubscription = {
       planName: string;
       state: LegacyState;
       nextBillingOn: string | null;
+      endsOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
+      sessionId: string | null;
       price: { amount: string; currency: string } | null;
       carriedPrice: { amount: string; currency: string } | null;
     }>;
@@ -4861,9 +4877,11 @@ export type SessionChangedSubscription = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       } | null;
@@ -4873,8 +4891,16 @@ export type SessionChangedSubscription = {
         email: string;
         emailSource: EmailSource | null;
         offerTyping: boolean;
+        canText: boolean;
+        whyNoText: string;
         canConfirm: boolean;
-        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        text: {
+          state: CounterTextState;
+          askedAt: string;
+          reply: string;
+          email: string;
+          reason: string;
+        } | null;
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
@@ -4947,9 +4973,11 @@ export type CounterSessionFragment = {
     planName: string;
     state: LegacyState;
     nextBillingOn: string | null;
+    endsOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
+    sessionId: string | null;
     price: { amount: string; currency: string } | null;
     carriedPrice: { amount: string; currency: string } | null;
   }>;
@@ -4966,9 +4994,11 @@ export type CounterSessionFragment = {
       planName: string;
       state: LegacyState;
       nextBillingOn: string | null;
+      endsOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
+      sessionId: string | null;
       price: { amount: string; currency: string } | null;
       carriedPrice: { amount: string; currency: string } | null;
     } | null;
@@ -4978,8 +5008,10 @@ export type CounterSessionFragment = {
       email: string;
       emailSource: EmailSource | null;
       offerTyping: boolean;
+      canText: boolean;
+      whyNoText: string;
       canConfirm: boolean;
-      text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+      text: { state: CounterTextState; askedAt: string; reply: string; email: string; reason: string } | null;
       missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
     };
     offer: {
@@ -5040,9 +5072,11 @@ export type CandidateFragment = {
   planName: string;
   state: LegacyState;
   nextBillingOn: string | null;
+  endsOn: string | null;
   matchedBy: Array<string>;
   standing: CandidateStanding;
   wayOn: string;
+  sessionId: string | null;
   price: { amount: string; currency: string } | null;
   carriedPrice: { amount: string; currency: string } | null;
 };
@@ -5066,9 +5100,11 @@ export type StepFragment = {
     planName: string;
     state: LegacyState;
     nextBillingOn: string | null;
+    endsOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
+    sessionId: string | null;
     price: { amount: string; currency: string } | null;
     carriedPrice: { amount: string; currency: string } | null;
   } | null;
@@ -5078,8 +5114,10 @@ export type StepFragment = {
     email: string;
     emailSource: EmailSource | null;
     offerTyping: boolean;
+    canText: boolean;
+    whyNoText: string;
     canConfirm: boolean;
-    text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+    text: { state: CounterTextState; askedAt: string; reply: string; email: string; reason: string } | null;
     missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
   };
   offer: {
@@ -5149,9 +5187,11 @@ export type LegacyCandidatesQuery = {
     planName: string;
     state: LegacyState;
     nextBillingOn: string | null;
+    endsOn: string | null;
     matchedBy: Array<string>;
     standing: CandidateStanding;
     wayOn: string;
+    sessionId: string | null;
     price: { amount: string; currency: string } | null;
     carriedPrice: { amount: string; currency: string } | null;
   }>;
@@ -5191,9 +5231,11 @@ export type OpenSessionMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5210,9 +5252,11 @@ export type OpenSessionMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5222,8 +5266,16 @@ export type OpenSessionMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5307,9 +5359,11 @@ export type SteppedFragment = {
       planName: string;
       state: LegacyState;
       nextBillingOn: string | null;
+      endsOn: string | null;
       matchedBy: Array<string>;
       standing: CandidateStanding;
       wayOn: string;
+      sessionId: string | null;
       price: { amount: string; currency: string } | null;
       carriedPrice: { amount: string; currency: string } | null;
     }>;
@@ -5326,9 +5380,11 @@ export type SteppedFragment = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       } | null;
@@ -5338,8 +5394,16 @@ export type SteppedFragment = {
         email: string;
         emailSource: EmailSource | null;
         offerTyping: boolean;
+        canText: boolean;
+        whyNoText: string;
         canConfirm: boolean;
-        text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+        text: {
+          state: CounterTextState;
+          askedAt: string;
+          reply: string;
+          email: string;
+          reason: string;
+        } | null;
         missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
       };
       offer: {
@@ -5419,9 +5483,11 @@ export type StartCounterMigrationMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5438,9 +5504,11 @@ export type StartCounterMigrationMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5450,8 +5518,16 @@ export type StartCounterMigrationMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5532,9 +5608,11 @@ export type DiscardCounterMigrationMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5551,9 +5629,11 @@ export type DiscardCounterMigrationMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5563,8 +5643,16 @@ export type DiscardCounterMigrationMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5645,9 +5733,11 @@ export type ConfirmLegacyMatchMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5664,9 +5754,11 @@ export type ConfirmLegacyMatchMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5676,8 +5768,16 @@ export type ConfirmLegacyMatchMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5758,9 +5858,11 @@ export type RequestEmailByTextMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5777,9 +5879,11 @@ export type RequestEmailByTextMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5789,8 +5893,16 @@ export type RequestEmailByTextMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5871,9 +5983,11 @@ export type EnterEmailMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -5890,9 +6004,11 @@ export type EnterEmailMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -5902,8 +6018,16 @@ export type EnterEmailMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -5984,9 +6108,11 @@ export type ConfirmContactMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6003,9 +6129,11 @@ export type ConfirmContactMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6015,8 +6143,16 @@ export type ConfirmContactMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -6099,9 +6235,11 @@ export type StartCardSetupMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6118,9 +6256,11 @@ export type StartCardSetupMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6130,8 +6270,16 @@ export type StartCardSetupMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -6212,9 +6360,11 @@ export type CheckCardSetupMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6231,9 +6381,11 @@ export type CheckCardSetupMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6243,8 +6395,16 @@ export type CheckCardSetupMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -6325,9 +6485,11 @@ export type CancelCardSetupMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6344,9 +6506,11 @@ export type CancelCardSetupMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6356,8 +6520,16 @@ export type CancelCardSetupMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -6438,9 +6610,11 @@ export type CheckoutMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6457,9 +6631,11 @@ export type CheckoutMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6469,8 +6645,16 @@ export type CheckoutMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -6551,9 +6735,11 @@ export type AgreeToTermsMutation = {
         planName: string;
         state: LegacyState;
         nextBillingOn: string | null;
+        endsOn: string | null;
         matchedBy: Array<string>;
         standing: CandidateStanding;
         wayOn: string;
+        sessionId: string | null;
         price: { amount: string; currency: string } | null;
         carriedPrice: { amount: string; currency: string } | null;
       }>;
@@ -6570,9 +6756,11 @@ export type AgreeToTermsMutation = {
           planName: string;
           state: LegacyState;
           nextBillingOn: string | null;
+          endsOn: string | null;
           matchedBy: Array<string>;
           standing: CandidateStanding;
           wayOn: string;
+          sessionId: string | null;
           price: { amount: string; currency: string } | null;
           carriedPrice: { amount: string; currency: string } | null;
         } | null;
@@ -6582,8 +6770,16 @@ export type AgreeToTermsMutation = {
           email: string;
           emailSource: EmailSource | null;
           offerTyping: boolean;
+          canText: boolean;
+          whyNoText: string;
           canConfirm: boolean;
-          text: { state: CounterTextState; askedAt: string; reply: string; reason: string } | null;
+          text: {
+            state: CounterTextState;
+            askedAt: string;
+            reply: string;
+            email: string;
+            reason: string;
+          } | null;
           missing: Array<{ code: UserErrorCode; field: Array<string> | null; message: string }>;
         };
         offer: {
@@ -7396,7 +7592,7 @@ export const LegacyViewFragmentDoc = new TypedDocumentString(
   paidThrough
   endsOn
   stateSaid
-  cancelledThereAt
+  cancelledThereOn
   cancellation {
     recordedBy {
       name
@@ -8423,9 +8619,11 @@ export const CandidateFragmentDoc = new TypedDocumentString(
   }
   state
   nextBillingOn
+  endsOn
   matchedBy
   standing
   wayOn
+  sessionId
 }
     fragment Amount on Money {
   amount
@@ -8491,9 +8689,12 @@ export const StepFragmentDoc = new TypedDocumentString(
       state
       askedAt
       reply
+      email
       reason
     }
     offerTyping
+    canText
+    whyNoText
     canConfirm
     missing {
       ...Refusal
@@ -8562,9 +8763,11 @@ export const StepFragmentDoc = new TypedDocumentString(
   }
   state
   nextBillingOn
+  endsOn
   matchedBy
   standing
   wayOn
+  sessionId
 }
 fragment Monthly on MonthlyQuote {
   lines {
@@ -8641,9 +8844,11 @@ export const CounterSessionFragmentDoc = new TypedDocumentString(
   }
   state
   nextBillingOn
+  endsOn
   matchedBy
   standing
   wayOn
+  sessionId
 }
 fragment Monthly on MonthlyQuote {
   lines {
@@ -8678,9 +8883,12 @@ fragment Step on CounterMigration {
       state
       askedAt
       reply
+      email
       reason
     }
     offerTyping
+    canText
+    whyNoText
     canConfirm
     missing {
       ...Refusal
@@ -8799,9 +9007,11 @@ fragment Candidate on LegacyCandidate {
   }
   state
   nextBillingOn
+  endsOn
   matchedBy
   standing
   wayOn
+  sessionId
 }
 fragment Monthly on MonthlyQuote {
   lines {
@@ -8836,9 +9046,12 @@ fragment Step on CounterMigration {
       state
       askedAt
       reply
+      email
       reason
     }
     offerTyping
+    canText
+    whyNoText
     canConfirm
     missing {
       ...Refusal
@@ -9128,7 +9341,7 @@ export const LegacyCountDocument = {
   __meta__: { hash: 'sha256:82d286ba688e139837ff72193599b84b64753843a328f005e425aa1d1d224870' },
 } as unknown as TypedDocumentString<LegacyCountQuery, LegacyCountQueryVariables>;
 export const LegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:496a34b5da97eea9f43631fb799de9639d408f24f4a3d1eb1de711a9a06b1e91' },
+  __meta__: { hash: 'sha256:be67cc8619b400b555304ca3ae5abcf63061f0624f6c9aff3b0c51a6064d1cd3' },
 } as unknown as TypedDocumentString<LegacyMembershipQuery, LegacyMembershipQueryVariables>;
 export const LegacySourceChoicesDocument = {
   __meta__: { hash: 'sha256:b38f23532169ec3e317b870bc560617435dee34b08641692864ad63919d1aa56' },
@@ -9143,7 +9356,7 @@ export const LocationCurrenciesDocument = {
   __meta__: { hash: 'sha256:e4f94d489ec6d1b24b4b25278896689d625e901082ff8888f2ad8ab325f46caf' },
 } as unknown as TypedDocumentString<LocationCurrenciesQuery, LocationCurrenciesQueryVariables>;
 export const SaveLegacyMembershipDocument = {
-  __meta__: { hash: 'sha256:6452115321aa1081165f70949b1c07abf73909db2ac9884d25d253393e546ef3' },
+  __meta__: { hash: 'sha256:2f7cf3fb68f4ac9e6d3720ee6f17e73c1ab9ff39eff86e4a0e1e9371eff89c10' },
 } as unknown as TypedDocumentString<SaveLegacyMembershipMutation, SaveLegacyMembershipMutationVariables>;
 export const RecordLegacyCancellationDocument = {
   __meta__: { hash: 'sha256:64bfbcdd4aa6b945810d647adccb6240a44c8fa056af45b3a92d15643366a19a' },
@@ -9326,7 +9539,7 @@ export const CountersDocument = {
   __meta__: { hash: 'sha256:d1541d4408342bedea38d2d1098b80ce4d9807a837c656432a4b453c5e059433' },
 } as unknown as TypedDocumentString<CountersQuery, CountersQueryVariables>;
 export const SessionsDocument = {
-  __meta__: { hash: 'sha256:4e157dd43e9c7aec07c339d5d62ede8e0ffd61fead8b740872f7056e790fe9ef' },
+  __meta__: { hash: 'sha256:1580712932a743aa76ea2e8a6810c8905780b7ef63594f6a690fd03945a72a77' },
 } as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
 export const OpenSessionsChangedDocument = {
   __meta__: { hash: 'sha256:c3a1bddb8d492de4974cbd517da89ecb7772e8cd07b89a96ac37854269187578' },
@@ -9335,58 +9548,58 @@ export const OpenSessionsChangedDocument = {
   OpenSessionsChangedSubscriptionVariables
 >;
 export const CounterSessionDocument = {
-  __meta__: { hash: 'sha256:20427edf6a9cb7d73ad33956c3076a0b785a5641fe5aa1304a8802e76fb28fbf' },
+  __meta__: { hash: 'sha256:81cd5719fab1eca2a50256813db08d06d8b4ad9f2210a0d1aa77f98bd713598b' },
 } as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
 export const SessionChangedDocument = {
-  __meta__: { hash: 'sha256:086b9a0c2282abd0acd1f955e5f8544ddfaf54d70cc79fdc8de897fa064b94c8' },
+  __meta__: { hash: 'sha256:92aedd70d286e259dbacadf6b32caa386fd3e4eaf4451e5e56b652adf6479f6b' },
 } as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
 export const LegacyCandidatesDocument = {
-  __meta__: { hash: 'sha256:02d7359dc527b9f686f83a48b2bdfe717c44f40bb6d7bb2d485e02b5a4b9228f' },
+  __meta__: { hash: 'sha256:5b7f5c0906c14b41832bcdc45904c660abb42288e7595dcf9fa0aa32744b454b' },
 } as unknown as TypedDocumentString<LegacyCandidatesQuery, LegacyCandidatesQueryVariables>;
 export const ReadersDocument = {
   __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
 } as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
 export const OpenSessionDocument = {
-  __meta__: { hash: 'sha256:c259f6a403ba4298b098cff44a1332a44ed11d98b8dd5d7fee2158f1680de181' },
+  __meta__: { hash: 'sha256:ebe33270120ed38de1b6853aa5048240cb29f1266916625feadf20a01a27b14a' },
 } as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const CloseSessionDocument = {
   __meta__: { hash: 'sha256:355b7a6969da112b117acb4a86f61c320c70f3b0239579875275c2fdc1a9168c' },
 } as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
 export const StartCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:02436fb257ad9d18dfd5612405c6193d302134819fc72e1b5b3f33e3b4b9ad72' },
+  __meta__: { hash: 'sha256:0b4ae592717e74a8733e72e0c77b31d1572703f00f890f70edbe8fcf37934664' },
 } as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
 export const DiscardCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:429683af2b889882391f4c4916e2d0156803edbb6e0b3de1595419d1bf310b76' },
+  __meta__: { hash: 'sha256:b57c5ba2f85a78ff3041651e79a4ca3cf228ffb131111da58286237195619e64' },
 } as unknown as TypedDocumentString<
   DiscardCounterMigrationMutation,
   DiscardCounterMigrationMutationVariables
 >;
 export const ConfirmLegacyMatchDocument = {
-  __meta__: { hash: 'sha256:ba31a17f10582521009585fcd8c768102b484e6f692ef59e9cfcc254914bc36a' },
+  __meta__: { hash: 'sha256:bfb54512a5729ab0a06c3f12a45ac078e23d0c75bbae59af69e284a95868d546' },
 } as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
 export const RequestEmailByTextDocument = {
-  __meta__: { hash: 'sha256:a3f76327e09a51f54980018b141617b3c5b126f86cd0623dbdd7709e31e15365' },
+  __meta__: { hash: 'sha256:be60c64da3218a1a63426975842a4295db856e48337f94327056ca016cc3ca6a' },
 } as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
 export const EnterEmailDocument = {
-  __meta__: { hash: 'sha256:ea001e33d484227cc21e5dbc44f1d96d02654328496e7972975215d6e9c805ed' },
+  __meta__: { hash: 'sha256:e9529c0514c2f21860f635659dd527a5543c652b1d94182b5235d2ee304e58df' },
 } as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
 export const ConfirmContactDocument = {
-  __meta__: { hash: 'sha256:65e5faa8b3986f45d9ace72c754afa1d3d3c030915413e9f1994796b4da66ee7' },
+  __meta__: { hash: 'sha256:43961bbbbac29f8fec655187b2a260603984ddb6a00cf74fdb3b671f9522624c' },
 } as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
 export const StartCardSetupDocument = {
-  __meta__: { hash: 'sha256:4b3dce4b0f811ce4483f5eaf76e155356ffd6edd83c925d6ad9f7558e7d0c440' },
+  __meta__: { hash: 'sha256:5bcb03bd3033ee01908740e16864ad0c7dc80ded6123492a4676d173163d361c' },
 } as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
 export const CheckCardSetupDocument = {
-  __meta__: { hash: 'sha256:6a36b7c6dc98823d8818adcfbc9ba60026872bdfee1b18031f3e8e5ad3383bf8' },
+  __meta__: { hash: 'sha256:166f5059b880cd1a9307fb166588498acacf5304d06f122c173f03f442c258d0' },
 } as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
 export const CancelCardSetupDocument = {
-  __meta__: { hash: 'sha256:5babb1313e8db4b4875aad19680c9814e292a93cc1b4ee801943083c0b346af4' },
+  __meta__: { hash: 'sha256:8bed49292432d8a0adbbeae2860b56f310273b800dee9aa53c22cc7fd689405e' },
 } as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
 export const CheckoutDocument = {
-  __meta__: { hash: 'sha256:b4abb1166153f07df227f23f1bc298cf19eabeff472c25721618edec8548a244' },
+  __meta__: { hash: 'sha256:0b89e98fc9f2c91aec6e31cccec86bbef835bcd468b45d6e3daf9483d48329f4' },
 } as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const AgreeToTermsDocument = {
-  __meta__: { hash: 'sha256:5e4b1f9cf6057ad987c0f0f0c61ceea14f1a058ea88e00eb20351ad967efcd0e' },
+  __meta__: { hash: 'sha256:6ee3ac29e401314d291624bd4bf728b0d1e43296fa46e658feeeba87214b1945' },
 } as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },

@@ -204,9 +204,9 @@ function Record({ legacy: l }: { legacy: LegacyViewFragment }) {
             ],
             ['Next bill', l.nextBillingOn ? day(l.nextBillingOn) : l.billingDay && `Day ${l.billingDay}`],
             ['Paid through', l.paidThrough && day(l.paidThrough)],
-            ['Ends there', l.endsOn && day(l.endsOn)],
+            ['Ends there', l.endsOn && endsThere(l)],
             ['State in the file', l.stateSaid],
-            ['Cancelled there', l.cancelledThereAt && momentDay(l.cancelledThereAt)],
+            ['Cancelled there', l.cancelledThereOn && day(l.cancelledThereOn)],
             [
               'Cancellation recorded',
               l.cancellation &&
@@ -259,6 +259,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
     </section>
   );
 }
+
+/** An end that comes after the next bill is not carried over. */
+const endsThere = ({ endsOn, nextBillingOn, inviteSkip }: LegacyViewFragment) =>
+  inviteSkip === 'ENDS_THERE' ||
+  inviteSkip === 'CANCELLED_THERE' ||
+  (nextBillingOn && endsOn! <= nextBillingOn)
+    ? day(endsOn!)
+    : `${day(endsOn!)}. Here it goes on until somebody ends it.`;
 
 const Lines = ({ of }: { of: readonly string[] }) => of.map((line) => <div key={line}>{line}</div>);
 

@@ -1,0 +1,300 @@
+package migration_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"carryover/civil"
+	"carryover/ids"
+	"carryover/internal/testkit"
+	"carryover/migration"
+	"carryover/queries"
+)
+
+// visit opens a session as a gate's readers do.
+func (c *counter) visit(t *testing.T, plate, rfid, key string) (*queries.Session, error) {
+	t.Helper()
+	return c.Rules.OpenSession(t.Context(), c.by(), migration.Visit{LocationID: c.Denver.ID, Plate: plate, RFID: rfid, Key: key})
+}
+
+func (c *counter) visited(t *testing.T, plate, rfid, key string) *queries.Session {
+	t.Helper()
+	session, err := c.visit(t, plate, rfid, key)
+	require.NoError(t, err)
+	return session
+}
+
+func (c *counter) contact(t *testing.T, session uuid.UUID) *migration.CounterContact {
+	t.Helper()
+	contact, err := c.Rules.ContactOf(t.Context(), c.DB.Pool, c.now(t, session))
+	require.NoError(t, err)
+	return contact
+}
+
+func (c *counter) answer(t *testing.T, body string) {
+	t.Helper()
+	require.NoError(t, c.Rules.HearReply(t.Context(), migration.IntegrationActor("twilio"), migration.IncomingText{
+		ProviderID: "SM" + ids.New().String(), From: "+13035550101", To: "+15551110000", Body: body}))
+}
+
+func TestOneCarAtTwoGates(t *testing.T) {
+	t.Parallel()
+
+	t.Run("ByItsTagAndThenByTagAndPlate", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		first := c.visited(t, "", "E200 17", "")
+		again := c.visited(t, "8abc123", "e20017", "")
+		require.Equal(t, first.ID, again.ID)
+		require.Equal(t, "8abc123", again.Plate, "what was not read before is filled in")
+		require.Equal(t, first.ID, c.visited(t, "8ABC123", "", "").ID)
+		require.Equal(t, first.ID, c.visited(t, "", "E20017", "").ID)
+	})
+
+	t.Run("ByItsPlateAndThenByPlateAndTag", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		first := c.visited(t, "8ABC123", "", "")
+		require.Equal(t, first.ID, c.visited(t, "8ABC123", "E20017", "").ID)
+		require.Equal(t, first.ID, c.visited(t, "", "E20017", "").ID, "the tag is known from then on")
+		require.NotEqual(t, first.ID, c.visited(t, "7XYZ999", "E20017", "").ID, "another plate is another car")
+	})
+
+	t.Run("AtTheSameMoment", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		var wg sync.WaitGroup
+		for i := range 8 {
+			wg.Go(func() {
+				_, err := c.visit(t, []string{"", "8ABC123"}[i%2], "E20017", "")
+				require.NoError(t, err)
+			})
+		}
+		wg.Wait()
+		require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM sessions`))
+	})
+}
+
+func TestAVisitsKeyIsOneCars(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	first := c.visited(t, "8ABC123", "E20017", "17")
+	_, err := c.visit(t, "7XYZ999", "", "17")
+	requireRefused(t, err, "KEY_REUSED visitKey")
+	_, err = c.visit(t, "8ABC123", "E20018", "17")
+	requireRefused(t, err, "KEY_REUSED visitKey")
+	require.Equal(t, first.ID, c.visited(t, "8A8C123", "E20017", "17").ID, "a plate that was read otherwise is the same car's, by its tag")
+	require.Equal(t, first.ID, c.visited(t, "8ABC123", "", "17").ID)
+}
+
+func TestAGatesSessionIsForgottenSooner(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	unbegun, begun, back := c.open(t, "NOBUS1"), c.toContact(t, "8ABC123"), c.toContact(t, "7XYZ999")
+	c.open(t, "ATDESK")
+	c.Exec(t, `UPDATE sessions SET gate = 'Gate 2', visit_key = plate WHERE plate <> 'ATDESK'`)
+	forget := func(after time.Duration) []string {
+		c.Clock.Move(after)
+		require.NoError(t, c.Rules.CloseForgottenSessions(t.Context(), migration.SystemActor("job")))
+		return c.Strings(t, `SELECT plate || ' ' || closed_reason FROM sessions WHERE stage = 'closed' ORDER BY stage_changed_at, plate`)
+	}
+	require.Empty(t, forget(50*time.Minute))
+	c.discard(t, back)
+	require.Equal(t, []string{"NOBUS1 A gate read it, and nobody did anything with it for an hour."}, forget(15*time.Minute))
+	require.Contains(t, forget(time.Hour), "7XYZ999 A gate read it, and nobody did anything with it for an hour.", "an hour after it was discarded")
+	require.Len(t, forget(9*time.Hour), 2, "what somebody has begun with, or has opened, stays for twelve hours")
+	require.Len(t, forget(3*time.Hour), 4)
+	require.NotEqual(t, unbegun, begun)
+}
+
+func TestAnEndThatIsNotCarriedOverIsSaid(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	c.Exec(t, `UPDATE legacy_memberships SET ends_on = '2026-05-20' WHERE name = 'Ana Ramos'`)
+	found := c.candidate(t, "8ABC123")
+	require.Equal(t, migration.CandidateMigratable, found.Standing())
+	require.Equal(t, "It ends there on May 20, 2026; here it goes on until somebody ends it. Tell the customer.", found.WayOn())
+	require.Equal(t, found.WayOn(), c.offer(t, c.toCheckout(t, "8ABC123")).Warning)
+}
+
+func TestWhatWasBilledThereIsNotPaidTwice(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	c.Exec(t, `UPDATE legacy_memberships SET paid_through = '2026-05-14' WHERE name = 'Ana Ramos'`)
+	session := c.toCheckout(t, "8ABC123")
+	require.Equal(t, "The old system has already billed until May 15, 2026, and the first charge here pays from April 15, 2026 on. Ask a manager first.",
+		c.offer(t, session).Warning)
+	c.Exec(t, `UPDATE legacy_memberships SET paid_through = '2026-04-14' WHERE name = 'Ana Ramos'`)
+	require.Empty(t, c.offer(t, session).Warning)
+}
+
+func TestCandidatesThatAreMoreThanIsShown(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	for range 22 {
+		c.onList(t, c.Denver, "Jo Many", "", "", "", "", "")
+	}
+	found, err := c.candidates(t, migration.LegacyQuery{Name: "many"})
+	require.NoError(t, err)
+	require.Len(t, found, 21, "by one more than is shown it is known that there are more")
+}
+
+func TestWhatWaitsForAManagerAgain(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	session := c.toTermsAs(t, "8ABC123", "ana@new.test")
+	c.agree(t, session)
+	require.Contains(t, c.candidate(t, "8ABC123").WayOn(), "there is nothing to do")
+	conn, err := c.DB.Owner.Acquire(t.Context())
+	require.NoError(t, err)
+	defer conn.Release()
+	_, err = conn.Exec(t.Context(), `LISTEN carryover_batch`)
+	require.NoError(t, err)
+	c.Exec(t, `UPDATE submissions SET status = 'ready_for_approval'`)
+	require.Contains(t, c.candidate(t, "8ABC123").WayOn(), "ask a manager to approve it")
+	for heard := ""; heard != session.String(); {
+		told, err := conn.Conn().WaitForNotification(t.Context())
+		require.NoError(t, err)
+		heard = told.Payload
+	}
+}
+
+func TestAnAnswerBesideATypedAddress(t *testing.T) {
+	t.Parallel()
+
+	t.Run("IsKept", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		session := c.toContact(t, "8ABC123")
+		require.NoError(t, c.text(t, session, "3035550101"))
+		c.enter(t, session, "anna@typed.test", nil)
+		require.Equal(t, migration.CounterTextWaiting, c.contact(t, session).Text.State)
+		c.answer(t, "its ana@answer.test")
+		text := c.contact(t, session).Text
+		require.Equal(t, "anna@typed.test", c.now(t, session).Email, "what was typed stays")
+		require.Equal(t, migration.CounterTextAnswered, text.State)
+		require.Equal(t, "ana@answer.test", text.Email)
+		require.Empty(t, text.Reply)
+		require.Equal(t, 0, c.Count(t, `SELECT count(*) FROM text_replies WHERE handled_at IS NULL`))
+		require.NoError(t, c.text(t, session, "3035550101"))
+		now := c.now(t, session)
+		require.Equal(t, "ana@answer.test", now.Email, "texting again goes back to the answer")
+		require.Equal(t, queries.EmailSourceText, *now.EmailSource)
+		require.Len(t, c.Twilio.Messages(), 1)
+	})
+
+	t.Run("IsWaitedForAgain", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		session := c.toContact(t, "8ABC123")
+		require.NoError(t, c.text(t, session, "3035550101"))
+		c.enter(t, session, "anna@typed.test", nil)
+		require.NoError(t, c.text(t, session, "3035550101"))
+		require.Empty(t, c.now(t, session).Email)
+		c.answer(t, "ana@answer.test")
+		require.Equal(t, "ana@answer.test", c.now(t, session).Email)
+	})
+
+	t.Run("IsStillAnAnswerOnceItWasCorrected", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		session := c.toContact(t, "8ABC123")
+		require.NoError(t, c.text(t, session, "3035550101"))
+		c.answer(t, "ana@answr.test")
+		c.enter(t, session, "ana@answer.test", nil)
+		text := c.contact(t, session).Text
+		require.Equal(t, migration.CounterTextAnswered, text.State)
+		require.Equal(t, "ana@answr.test", text.Email)
+	})
+
+	t.Run("IsStaffsWithoutAnAddress", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		session := c.toContact(t, "8ABC123")
+		require.NoError(t, c.text(t, session, "3035550101"))
+		c.enter(t, session, "anna@typed.test", nil)
+		c.answer(t, "thanks!")
+		require.Equal(t, migration.CounterTextWaiting, c.contact(t, session).Text.State)
+		require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM text_replies WHERE handled_at IS NULL`))
+	})
+}
+
+func TestAReceiptByText(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	session := c.toContact(t, "8ABC123")
+	phone := "3035550101"
+	c.enter(t, session, "ana@new.test", &phone)
+	_, err := c.Rules.ConfirmContact(t.Context(), c.by(), session, "ana@new.test")
+	require.NoError(t, err)
+	c.typeCard(t, session)
+	require.NoError(t, c.checkout(t, session, ""))
+	require.True(t, c.contact(t, session).CanText)
+	c.answer(t, "STOP")
+	contact := c.contact(t, session)
+	require.False(t, contact.CanText)
+	require.Equal(t, "This number has asked for no more texts.", contact.WhyNoText)
+	shown, err := c.Rules.AgreementOf(t.Context(), c.DB.Pool, c.now(t, session))
+	require.NoError(t, err)
+	agree := migration.Agreement{SessionID: session, Digest: shown.Digest, ByEmail: true, ByText: true,
+		Signature: migration.Signature{Kind: queries.SignatureKindTyped, Name: "Ana Ramos"}}
+	_, err = c.Rules.AgreeToTerms(t.Context(), c.by(), agree)
+	requireRefused(t, err, "WRONG_STATE receipts")
+	agree.ByText = false
+	_, err = c.Rules.AgreeToTerms(t.Context(), c.by(), agree)
+	require.NoError(t, err)
+}
+
+func TestACancellationThatIsStillAhead(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	const file = "Customer ID,Full Name,Plan,Monthly Price,Next Billing Date,Status,Cancelled On,Ends On\n" +
+		"1,No Word,Unlimited,39.00,03/20/2026,,04/15/2026,\n" +
+		"2,Says Active,Unlimited,39.00,03/20/2026,Active,04/15/2026,\n" +
+		"3,Says Cancelled,Unlimited,39.00,,Cancelled,04/15/2026,\n" +
+		"4,Bills Before,Unlimited,39.00,03/20/2026,Cancelled,04/15/2026,04/30/2026\n" +
+		"5,Over Already,Unlimited,39.00,,,03/01/2026,\n"
+	b.imported(t, file)
+	is := func() []string {
+		return b.list(t, `concat_ws(' ', name, state, ends_on, (cancelled_there_at AT TIME ZONE 'America/Denver')::date)`)
+	}
+	want := []string{"No Word active 2026-04-15", "Says Active active 2026-04-15", "Says Cancelled cancelled 2026-04-15 2026-03-10", "Bills Before active 2026-04-30",
+		"Over Already cancelled 2026-03-01"}
+	require.ElementsMatch(t, want, is())
+	b.imported(t, file)
+	require.ElementsMatch(t, want, is(), "a second file says the same")
+	b.Clock.Set(time.Date(2026, 4, 16, 12, 0, 0, 0, time.UTC))
+	b.imported(t, file)
+	require.Contains(t, is(), "No Word cancelled 2026-04-15", "once the day has come it is cancelled")
+}
+
+func TestTheDayOfACancellationIsTheLocations(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	row := func(at *queries.Location) *queries.LegacyMembership {
+		name := "Eve Late"
+		l, err := b.Rules.SaveLegacyMembership(t.Context(), testkit.By(b.Manager), migration.LegacyDraft{LocationID: &at.ID, Name: &name})
+		require.NoError(t, err)
+		return l
+	}
+	for _, at := range []*queries.Location{b.Denver, b.Auckland} {
+		zone, err := time.LoadLocation(at.TimeZone)
+		require.NoError(t, err)
+		today := civil.In(b.Clock.Now(), zone)
+		yesterday := today.AddDays(-1)
+		for _, on := range []*civil.Date{nil, &today, &yesterday} {
+			want := today
+			if on != nil {
+				want = *on
+			}
+			got, err := b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(b.Manager), migration.LegacyCancellation{ID: row(at).ID, CancelledOn: on, Evidence: "ticket 9"})
+			require.NoError(t, err)
+			require.Equal(t, want, civil.In(*got.CancelledThereAt, zone), at.Name)
+			require.Equal(t, []string{want.String()}, b.Strings(t, `SELECT detail ->> 'cancelledOn' FROM events WHERE subject_id = $1 AND action = 'cancellation_recorded'`, got.ID))
+		}
+	}
+}

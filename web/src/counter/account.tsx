@@ -1,0 +1,87 @@
+// Whose account the card is for. Until a card is on file its address can still be corrected.
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+
+import { EnterEmailDocument } from '../gql/graphql';
+import { ask } from '../shared/ask';
+import { useAt } from './acting';
+import classes from './counter.module.css';
+
+export function Account() {
+  const { migration } = useAt();
+  const { email, phone } = migration.contact;
+  const [correcting, correct] = useState(false);
+  if (correcting) return <Correction leave={() => correct(false)} />;
+  return (
+    <Group gap="md" role="group" aria-label="Account">
+      <Text>
+        Account: <strong>{email}</strong>
+        {phone && `, ${phone}`}
+      </Text>
+      <Anchor component="button" type="button" className={classes.target} onClick={() => correct(true)}>
+        Correct it
+      </Anchor>
+    </Group>
+  );
+}
+
+/** With another address the account is another one: what is saved is confirmed anew, on the contact's screen. */
+function Correction({ leave }: { leave: () => void }) {
+  const { session, migration, act, busy, refused } = useAt();
+  const { contact } = migration;
+  const [email, setEmail] = useState(contact.email);
+  const [phone, setPhone] = useState(contact.phone);
+  const unchanged = email.trim() === contact.email && phone.trim() === contact.phone;
+  const save = () =>
+    act(async () => {
+      const input = {
+        sessionId: session.id,
+        email: email.trim(),
+        phone: phone.trim() === contact.phone ? null : phone.trim(),
+      };
+      return (await ask(EnterEmailDocument, { input })).enterEmail;
+    });
+  return (
+    <form
+      aria-label="Account"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (unchanged) leave();
+        else void save();
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label="Email"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          error={refused['email']}
+        />
+        <TextInput
+          label="Phone (may stay empty)"
+          type="tel"
+          inputMode="tel"
+          autoComplete="off"
+          value={phone}
+          onChange={(e) => setPhone(e.currentTarget.value)}
+          error={refused['phone']}
+        />
+        <Group gap="sm">
+          <Button type="submit" loading={busy}>
+            Save
+          </Button>
+          <Button variant="default" onClick={leave}>
+            Leave it as it is
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,318 @@
+// What goes otherwise than straight on, on one session's screen.
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { answers } from '../console/api';
+import type { RefusalFragment } from '../gql/graphql';
+import {
+  aCandidate,
+  aCard,
+  aContact,
+  aMigration,
+  anAgreement,
+  anOffer,
+  aReader,
+  aSession,
+  aText,
+  open,
+  Server,
+} from './testing';
+
+// What is live, for a test to tell.
+const live = vi.hoisted((): { tell: (news: unknown) => void } => ({ tell: () => {} }));
+vi.mock('../console/live', async () => {
+  const { useState } = await import('react');
+  return {
+    useLive() {
+      const [held, hold] = useState<unknown>(null);
+      live.tell = hold;
+      return held;
+    },
+  };
+});
+
+window.scrollTo = () => {};
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  cleanup();
+  answers.clear();
+  vi.unstubAllGlobals();
+});
+
+const button = (name: string | RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name });
+const tap = async (name: string | RegExp) => fireEvent.click(await button(name));
+const type = (label: string | RegExp, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const refused = (code: RefusalFragment['code'], field: string, message: string): RefusalFragment[] => [
+  { code, field: [field], message },
+];
+
+const right = {
+  phone: '+13035550142',
+  email: 'ana@example.com',
+  emailSource: 'TEXT',
+  canConfirm: true,
+} as const;
+const asking = (contact: Parameters<typeof aContact>[0]) =>
+  aSession(aMigration('CONTACT', { contact: aContact(contact) }));
+
+describe('a reader', () => {
+  const confirmed = () => {
+    const server = new Server(asking({ ...right, text: aText('ANSWERED') }));
+    server.acts['ConfirmContact'] = () => ({ session: aSession(aMigration('CARD')) });
+    return server;
+  };
+
+  it('of another desk is not asked by itself while the own one is busy', async () => {
+    const server = confirmed();
+    server.readers = [aReader({ isBusy: true }), aReader({ id: 'tmr_2', label: 'Lane' })];
+    open();
+    await tap('Confirm');
+    await button('Reader Lane');
+    expect(server.times('StartCardSetup')).toBe(0);
+  });
+
+  it('that was chosen on this device begins by itself from then on', async () => {
+    const server = confirmed();
+    server.readers = [aReader(), aReader({ id: 'tmr_2', label: 'Lane' })];
+    const waits = aSession(aMigration('CARD', { card: aCard({ state: 'READER_WAITS', reader: aReader() }) }));
+    server.acts['StartCardSetup'] = () => ({ session: waits });
+    open();
+    await tap('Confirm');
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    server.session = asking({ ...right, text: aText('ANSWERED') });
+    open();
+    await tap('Confirm');
+    await heading('Hold the card to the reader');
+    expect(server.times('StartCardSetup')).toBe(2);
+    expect(server.last('StartCardSetup')).toMatchObject({ readerId: 'tmr_2' });
+  });
+});
+
+describe('the account', () => {
+  it('is shown beside the card, and corrected until one is on file', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['EnterEmail'] = () => ({
+      session: asking({ ...right, email: 'anna@example.com', emailSource: 'TYPED' }),
+    });
+    open();
+    await screen.findByText('ana@example.com');
+    await tap('Correct it');
+    type(/^Email/, 'anna@example.com');
+    await tap('Save');
+    await heading('Phone and email');
+    expect(server.last('EnterEmail')).toEqual({ sessionId: 'ses_1', email: 'anna@example.com', phone: null });
+  });
+
+  it('says beside the field what is wrong with a correction, and leaves it where nothing was changed', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['EnterEmail'] = () => ({
+      session: server.session,
+      userErrors: refused('INVALID', 'phone', 'This is no phone number.'),
+    });
+    open();
+    await tap('Correct it');
+    type(/^Phone/, '12');
+    await tap('Save');
+    await screen.findByText('This is no phone number.');
+    expect(server.last('EnterEmail')).toMatchObject({ phone: '12' });
+    type(/^Phone/, '+13035550142');
+    await tap('Save');
+    await button('Correct it');
+    expect(server.times('EnterEmail')).toBe(1);
+  });
+
+  it('goes on as it was where the same membership is confirmed again', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.found = [aCandidate()];
+    open();
+    await tap(/Match again$/);
+    type('Name', 'ana');
+    await tap('Find');
+    await tap(/^That.s Me: Ana/);
+    await heading('Add a card');
+  });
+});
+
+describe('a refusal', () => {
+  it('of a reader is no news of the session', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['StartCardSetup'] = () => ({
+      session: server.session,
+      userErrors: refused('TAKEN', 'readerId', 'This reader asks for another customer’s card.'),
+    });
+    open();
+    await tap('Reader Front');
+    await screen.findByText(/This reader asks for another/);
+    expect(screen.queryByText('It has moved on meanwhile')).toBeNull();
+  });
+
+  it('of the session where it stands as the screen shows it is no news either', async () => {
+    const server = new Server(aSession(aMigration('CHECKOUT')));
+    server.acts['Checkout'] = () => ({
+      session: server.session,
+      userErrors: refused('TAKEN', 'sessionId', 'The account has the same membership here already.'),
+    });
+    open();
+    await tap('Checkout');
+    await screen.findByText(/The account has the same/);
+    expect(screen.queryByText('It has moved on meanwhile')).toBeNull();
+  });
+
+  it('that came too late says so', async () => {
+    const server = new Server(aSession(aMigration('CHECKOUT')));
+    server.acts['Checkout'] = () => ({
+      session: aSession(aMigration('CARD')),
+      userErrors: refused('WRONG_STATE', 'sessionId', 'Put a card on file first.'),
+    });
+    open();
+    await tap('Checkout');
+    await screen.findByText('It has moved on meanwhile');
+  });
+});
+
+describe('an answer beside a typed address', () => {
+  it('is offered, and taken', async () => {
+    const typed = { ...right, email: 'anna@example.com', emailSource: 'TYPED' } as const;
+    const server = new Server(asking({ ...typed, text: aText('WAITING') }));
+    server.acts['EnterEmail'] = () => ({ session: asking({ ...right, emailSource: 'TYPED' }) });
+    open();
+    await screen.findByLabelText(/^Email/);
+    act(() =>
+      live.tell({
+        sessionChanged: asking({ ...typed, text: { ...aText('ANSWERED'), email: 'ana@example.com' } }),
+      }),
+    );
+    await tap('Use it');
+    await waitFor(() =>
+      expect(server.last('EnterEmail')).toEqual({
+        sessionId: 'ses_1',
+        email: 'ana@example.com',
+        phone: null,
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Use it' })).toBeNull());
+  });
+
+  it('is waited for again where the customer is texted again', async () => {
+    const waiting = asking({ phone: right.phone, text: aText('WAITING') });
+    const server = new Server(waiting);
+    server.acts['EnterEmail'] = () => ({
+      session: asking({ ...right, emailSource: 'TYPED', text: aText('WAITING') }),
+    });
+    server.acts['RequestEmailByText'] = () => ({ session: waiting });
+    open();
+    await tap('Type the email instead');
+    type(/^Email/, right.email);
+    await waitFor(() => expect(server.times('EnterEmail')).toBe(1), { timeout: 3_000 });
+    await tap('Text again');
+    await waitFor(() => expect(screen.queryByLabelText(/^Email/)).toBeNull());
+    await screen.findByText(/The answer appears here by itself/);
+  });
+});
+
+describe('a number', () => {
+  it('that is short, as in some countries, is handed over', async () => {
+    const server = new Server(asking({ offerTyping: true }));
+    open();
+    await screen.findByLabelText(/^Email/);
+    type(/^Phone/, '93 123 4');
+    type(/^Phone/, '93 12 345');
+    type(/^Email/, 'ana@example.com');
+    await waitFor(() => expect(server.last('EnterEmail')).toMatchObject({ phone: '93 12 345' }), {
+      timeout: 3_000,
+    });
+  });
+
+  it('that takes no texts gets no receipt, though one was wanted', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['AgreeToTerms'] = () => ({ session: aSession(aMigration('DONE')) });
+    open();
+    await tap(/^Sign by typing/);
+    fireEvent.click(screen.getByLabelText(/^By text/));
+    const silent = aContact({
+      ...right,
+      canText: false,
+      whyNoText: 'This number has asked for no more texts.',
+    });
+    act(() => live.tell({ sessionChanged: aSession(aMigration('TERMS', { contact: silent })) }));
+    await screen.findByText('This number has asked for no more texts.');
+    expect(screen.getByLabelText<HTMLInputElement>(/^By text/).checked).toBe(false);
+    await tap('Agree');
+    await heading(/^Done/);
+    expect(server.last('AgreeToTerms')).toMatchObject({ receipts: ['EMAIL'] });
+  });
+});
+
+describe('what is found', () => {
+  it('says that there are more than it shows', async () => {
+    const server = new Server(aSession(aMigration('MATCH'), { candidates: [] }));
+    server.found = Array.from({ length: 21 }, (_, i) => aCandidate({ id: `leg_${i}`, name: `Jo ${i}` }));
+    open();
+    await heading('Find the old membership');
+    type('Name', 'jo');
+    await tap('Find');
+    await screen.findByText('The first 20 memberships');
+    expect(screen.getAllByRole('button', { name: /^That.s Me/ })).toHaveLength(20);
+    await screen.findByText(/There are more/);
+  });
+
+  it('leads to the session that migrates it right now', async () => {
+    const taken = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
+    new Server(aSession(aMigration('MATCH'), { candidates: [taken] }));
+    open();
+    const link = await screen.findByRole('link', { name: 'Open that session' });
+    expect(link.getAttribute('href')).toBe('/sessions/ses_2');
+  });
+
+  it('shows when it ends there', async () => {
+    new Server(aSession(aMigration('MATCH'), { candidates: [aCandidate({ endsOn: '2027-05-20' })] }));
+    open();
+    await screen.findByText('May 20, 2027');
+  });
+});
+
+describe('terms', () => {
+  it('that change after another language was refused are told of', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['Checkout'] = () => ({
+      session: server.session,
+      userErrors: refused('INVALID', 'language', 'There are none in that language.'),
+    });
+    open();
+    await heading('Terms and signature');
+    fireEvent.click(screen.getByLabelText('Español'));
+    await screen.findByText('There are none in that language.');
+    const changed = aMigration('TERMS', { agreement: anAgreement({ digest: 'two' }) });
+    act(() => live.tell({ sessionChanged: aSession(changed) }));
+    await screen.findByText('Something has changed');
+  });
+
+  it('are preceded by what to know before it is signed', async () => {
+    new Server(aSession(aMigration('CHECKOUT', { offer: anOffer({ warning: 'It ends there on May 20.' }) })));
+    open();
+    await screen.findByText('Before it is signed');
+  });
+});
+
+describe('the end', () => {
+  const ended = (submissionStatus: 'APPROVED' | 'READY_FOR_APPROVAL' | 'PAYMENT_FAILED') => {
+    const done = aMigration('DONE');
+    return aSession({ ...done, outcome: { ...done.outcome!, submissionStatus } });
+  };
+
+  it.each([
+    ['APPROVED', /^Done/, null],
+    ['READY_FOR_APPROVAL', 'Signed, and not done yet', /Ask a manager to approve it again/],
+    ['PAYMENT_FAILED', 'Signed, and not done yet', /declined the card/],
+  ] as const)('says what has become of it: %s', async (status, title, trouble) => {
+    new Server(ended(status));
+    open();
+    await heading(title);
+    if (trouble) expect((await screen.findByRole('alert')).textContent).toMatch(trouble);
+    else expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
