@@ -7,7 +7,8 @@ import { defineConfig } from 'vitest/config';
 
 const isReact = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/;
 const isLibrary = /[\\/]node_modules[\\/](@mantine|@tanstack|@tabler|graphql-sse)[\\/]/;
-const isPart = /[\\/]src[\\/]console[\\/](parts|grid|shell)[\\/](?!search|ends|links)|[\\/]src[\\/]console[\\/](api|live)\.ts/;
+const isPart =
+  /[\\/]src[\\/]console[\\/](parts|grid|shell)[\\/](?!search|ends|links)|[\\/]src[\\/]console[\\/](api|live)\.ts/;
 
 // The pages with what they load below /assets/, as web.go serves them. public/ holds the .keep that Git and Go's embed need.
 export default defineConfig({
