@@ -59,8 +59,9 @@ export function ContactStep() {
     setChosen(false);
   }
 
-  const saving = useRef<Promise<void>>(null);
-  const save = () => (saving.current = hand());
+  // All that are under way: one that begins beside another ends at once, and says nothing of that one.
+  const saving = useRef<Promise<unknown>>(null);
+  const save = () => void (saving.current = Promise.all([saving.current, hand()]));
 
   async function hand() {
     const input = {
@@ -79,7 +80,7 @@ export function ContactStep() {
   const ready = looksLikeEmail(email) && (phone.trim() === '' || looksLikePhone(phone));
   const saves = (typing || contact.email !== '') && dirty; // a number is corrected beside the answer, too
   useSaving({ wanted: saves && ready && !busy, of: `${email}\n${phone}`, save });
-  const saveNow = () => saves && email.trim() !== '' && !busy && void save();
+  const saveNow = () => saves && email.trim() !== '' && !busy && save();
 
   async function confirm() {
     const input = { sessionId: session.id, email: contact.email };
@@ -237,7 +238,7 @@ function Answer({ email, correct }: { email: string; correct: () => void }) {
 }
 
 /** Hands over what is typed once the fingers rest, each wording once: what was refused waits for another one. */
-function useSaving({ wanted, of, save }: { wanted: boolean; of: string; save: () => Promise<void> }) {
+function useSaving({ wanted, of, save }: { wanted: boolean; of: string; save: () => void }) {
   const tried = useRef('');
   const latest = useRef(save);
   useEffect(() => {

@@ -313,7 +313,7 @@ export type DeliveryStatus =
   | 'DELIVERED'
   /** The provider took it and could not deliver it. */
   | 'UNDELIVERED'
-  /** The provider refused it; nothing was sent. */
+  /** Nothing was sent: the provider refused it, or a look-up or a person found out after its answer had been lost. */
   | 'FAILED'
   /** The provider's answer was lost. It may have been sent; it is not sent again by itself. */
   | 'UNKNOWN'
@@ -330,7 +330,7 @@ export type DeliveryFilter = {
 
 export type ResolveDeliveryInput = {
   id: string | number;
-  /** True: it reached the recipient. False: it surely did not, and may be sent anew. */
+  /** True: it was sent. False: it surely was not, and may be sent anew. */
   sent: boolean;
   /** How that was found out; for the record. At most 500 characters. */
   note: string;
