@@ -55,14 +55,20 @@ func TestCopiesOfWhatBecameOfAMembership(t *testing.T) {
 		b.requireLegacyCopies(t, after)
 		state(want)
 	}
-	says := func(state string) { b.imported(t, strings.Replace(members, "2026-03-31,,,active", "2026-03-31,,,"+state, 1)) }
+	says := func(state string) {
+		b.imported(t, strings.Replace(members, "2026-04-05,,,past due", "2026-04-05,,,"+state, 1))
+	}
 	record := func() {
 		_, err := b.Rules.RecordLegacyCancellation(t.Context(), testkit.By(b.Manager), migration.LegacyCancellation{ID: id, Evidence: "ticket 7"})
 		require.NoError(t, err)
 	}
 	var first, second, third *queries.Submission
 	act("import", "f f", func() {})
-	act("declined", "t f", func() { first = b.Claimed(t, testkit.NoFunds, offer); b.Decided(t, first, migration.CurrentMonth); b.MustWork(t) })
+	act("declined", "t f", func() {
+		first = b.Claimed(t, testkit.NoFunds, offer)
+		b.Decided(t, first, migration.CurrentMonth)
+		b.MustWork(t)
+	})
 	act("given up", "f f", func() {
 		b.Exec(t, `UPDATE reservations SET ended_at = $2 WHERE id = $1`, first.ReservationID, b.Clock.Now())
 	})

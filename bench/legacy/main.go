@@ -145,6 +145,7 @@ func filters(ctx context.Context, db *pgxpool.Pool) ([]filter, error) {
 		{", still billed", migration.LegacyFilter{StillBilled: &yes}},
 		{", missing", migration.LegacyFilter{Missing: &yes}},
 		{", a rare name", migration.LegacyFilter{Search: million.Rare}},
+		{", a common name", migration.LegacyFilter{Search: "smith"}},
 	}, nil
 }
 

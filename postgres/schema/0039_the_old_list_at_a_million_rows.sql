@@ -134,12 +134,11 @@ CREATE FUNCTION legacy_named(at uuid, words text[], wanted tsquery, most integer
 DECLARE
     few CONSTANT integer := 3000;
     patterns CONSTANT text[] := ARRAY(SELECT '% ' || word || '%' FROM unnest(words) word);
-    found CONSTANT uuid[] := ARRAY(SELECT x.id FROM legacy_memberships x WHERE x.location_id = at AND array_to_tsvector(x.keys) @@ wanted LIMIT few);
+    found CONSTANT uuid[] := (SELECT coalesce(array_agg(f.id ORDER BY f.migrated, f.cancelled_there, f.name_key, f.id), '{}')
+        FROM (SELECT * FROM legacy_memberships x WHERE x.location_id = at AND array_to_tsvector(x.keys) @@ wanted LIMIT few) f);
 BEGIN
     IF cardinality(found) < few THEN
-        RETURN QUERY SELECT f.id
-            FROM (SELECT * FROM legacy_memberships x WHERE x.id = ANY (found) OFFSET 0) f
-            ORDER BY f.migrated, f.cancelled_there, f.name_key, f.id LIMIT most;
+        RETURN QUERY SELECT unnest(found[1:most]);
     ELSE
         RETURN QUERY SELECT w.id
             FROM (SELECT x.id FROM legacy_memberships x WHERE x.location_id = at AND ' ' || x.name_key LIKE ALL (patterns)
