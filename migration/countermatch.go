@@ -136,15 +136,19 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	if err != nil {
 		return nil, err
 	}
-	wanted, surest := query.wanted(), query.surest()
-	if len(wanted) == 0 {
+	find := CandidateSearch(session.LocationID, query)
+	if find.Exact+find.Named == "" {
 		return nil, nil
 	}
 	own, err := found(s.q.CounterMigrationGetLive(ctx, db, session.ID))
 	if err != nil {
 		return nil, fmt.Errorf("read counter migration: %w", err)
 	}
-	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Now: s.now(), Wanted: wanted.any(), Surest: surest.any(), RowLimit: maxMatches + 1}
+	ids, err := s.q.CounterCandidateFind(ctx, db, find)
+	if err != nil {
+		return nil, fmt.Errorf("find candidates: %w", err)
+	}
+	p := queries.CounterCandidateListParams{LocationID: session.LocationID, Now: s.now(), Ids: ids, Surest: find.Exact, RowLimit: maxMatches + 1}
 	if own != nil {
 		p.But = own.ID // it is in nobody's way
 	}
@@ -158,6 +162,12 @@ func (s *Service) CandidatesOf(ctx context.Context, db queries.DBTX, session *qu
 	}
 	slices.SortStableFunc(out, func(a, b *Candidate) int { return sureness(a.By) - sureness(b.By) })
 	return out, nil
+}
+
+// CandidateSearch is how the ones that match a query at a location are looked for.
+func CandidateSearch(at uuid.UUID, query LegacyQuery) queries.CounterCandidateFindParams {
+	surest, named := query.surest(), query.named()
+	return queries.CounterCandidateFindParams{LocationID: at, Exact: surest.any(), Named: named.any(), Words: query.words(), RowLimit: maxMatches + 1}
 }
 
 // readThere reads a query's phone as a number of the location's country, as it is on file.

@@ -401,6 +401,9 @@ func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStag
 // update writes the rows that change something, and notes the others.
 func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacyStagingCountRow) error {
 	s := r.service
+	if err := r.lookAgain(ctx, tx, does); err != nil {
+		return err
+	}
 	if err := s.q.LegacyRepeatedNote(ctx, tx, r.batch.ID); err != nil {
 		return fmt.Errorf("note rows that change nothing: %w", err)
 	}
@@ -424,16 +427,28 @@ func (r *running) update(ctx context.Context, tx pgx.Tx, does *queries.LegacySta
 	if len(events) == 0 {
 		return nil
 	}
-	err := s.q.SubscriptionLookNowOfLegacy(ctx, tx, queries.SubscriptionLookNowOfLegacyParams{LegacyMembershipIds: does.StillBilledIds, Now: ptr(s.now())})
-	if err != nil {
-		return fmt.Errorf("look at what is billed there all the same: %w", err)
+	return s.record(ctx, tx, r.by, events...)
+}
+
+// lookAgain has subscriptions looked at that the piece tells something of. It comes before the memberships are written: whoever ends a
+// reservation holds its subscription first and then the membership.
+func (r *running) lookAgain(ctx context.Context, tx pgx.Tx, does *queries.LegacyStagingCountRow) error {
+	s := r.service
+	if len(does.StillBilledIds) > 0 {
+		err := s.q.SubscriptionLookNowOfLegacy(ctx, tx, queries.SubscriptionLookNowOfLegacyParams{LegacyMembershipIds: does.StillBilledIds, Now: ptr(s.now())})
+		if err != nil {
+			return fmt.Errorf("look at what is billed there all the same: %w", err)
+		}
+	}
+	if len(does.ChangedIds) == 0 {
+		return nil
 	}
 	// A cancellation may leave somebody whom nobody bills.
-	err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: does.ChangedIds, Now: ptr(s.now())})
+	err := s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: does.ChangedIds, Now: ptr(s.now())})
 	if err != nil {
 		return fmt.Errorf("look at what was taken back: %w", err)
 	}
-	return s.record(ctx, tx, r.by, events...)
+	return nil
 }
 
 // markMissing finds who was on the source's list and is not in its newest whole file: they may have left there.

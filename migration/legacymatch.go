@@ -48,16 +48,16 @@ func (query LegacyQuery) surest() (surest keyQuery) {
 	return surest
 }
 
-func (query LegacyQuery) wanted() (wanted keyQuery) {
-	wanted = query.surest()
+// named is the name alone: all of its words.
+func (query LegacyQuery) named() (named keyQuery) {
 	var all keyQuery
 	for _, word := range query.words() {
 		all.beginning(keyName, word)
 	}
 	if len(all) > 0 {
-		wanted = append(wanted, "("+strings.Join(all, " & ")+")")
+		named = append(named, strings.Join(all, " & "))
 	}
-	return wanted
+	return named
 }
 
 // matched says which kinds of the query's keys are among some keys.

@@ -361,6 +361,10 @@ func (s *Service) finishUndo(ctx context.Context, by Actor, u undoing) error {
 		if err != nil || undo == nil {
 			return err
 		}
+		// The subscription is held before what it carries over, as by whoever looks at it.
+		if err := s.lookAtItAgain(ctx, tx, u.submission.ID); err != nil {
+			return err
+		}
 		sub, err := s.q.SubmissionUndoIfApproved(ctx, tx, queries.SubmissionUndoIfApprovedParams{
 			ID: u.submission.ID, StatusReason: undo.Reason, Now: s.now()})
 		if err != nil {
@@ -372,9 +376,6 @@ func (s *Service) finishUndo(ctx context.Context, by Actor, u undoing) error {
 		err = s.record(ctx, tx, by, event{subject: queries.EventSubjectSubmission, id: sub.ID, location: sub.LocationID, action: "undone",
 			before: string(queries.SubmissionStatusApproved), after: string(sub.Status)})
 		if err != nil {
-			return err
-		}
-		if err := s.lookAtItAgain(ctx, tx, sub.ID); err != nil {
 			return err
 		}
 		return s.tellUndone(ctx, tx, by, sub)

@@ -162,8 +162,18 @@ SELECT * FROM counter_migrations WHERE reader_id = @reader_id AND live AND card 
 -- name: CounterMigrationListReadersInUse :many
 SELECT reader_id::text FROM counter_migrations WHERE reader_id = ANY (@reader_ids::text[]) AND live AND card = 'reader_waits' ORDER BY reader_id;
 
+-- name: CounterCandidateFind :many
+-- The first at a location, in the order of CounterCandidateList, with one of some keys (@exact as a text search has them) and with all words of a
+-- name (@named, the same) as beginnings, up to @row_limit of each. An empty text is looked for by nobody.
+SELECT l.id FROM legacy_memberships l
+WHERE l.id = ANY (ARRAY(SELECT x.id FROM legacy_memberships x
+        WHERE x.id IN (SELECT legacy_with_keys(@location_id::uuid, CAST(nullif(@exact::text, '') AS tsquery)))
+        ORDER BY x.migrated, x.cancelled_there, x.name_key, x.id LIMIT @row_limit::integer)
+    || ARRAY(SELECT legacy_named(@location_id::uuid, @words::text[], CAST(nullif(@named::text, '') AS tsquery), @row_limit::integer)))
+ORDER BY l.id;
+
 -- name: CounterCandidateList :many
--- Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
+-- Some old memberships of a location, with all that decides what may come of them: those that have one of @surest first.
 SELECT sqlc.embed(l), o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
     coalesce(o.price_minor, -1)::bigint AS price_minor,
     discount_runs(o.discount_until, @now::timestamptz, z.time_zone)::boolean AS discount_ends,
@@ -176,10 +186,9 @@ SELECT sqlc.embed(l), o.plan_id, coalesce(o.offered, false)::boolean AS offered,
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
 JOIN locations z ON z.id = l.location_id
-WHERE l.location_id = @location_id
-    AND (l.id = ANY (@ids::uuid[]) OR (@wanted::text <> '' AND array_to_tsvector(l.keys) @@ CAST(@wanted::text AS tsquery)))
+WHERE l.location_id = @location_id AND l.id = ANY (@ids::uuid[])
 ORDER BY CASE WHEN @surest::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif(@surest::text, '') AS tsquery) THEN 0 ELSE 1 END,
-    (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
+    l.migrated, l.cancelled_there, l.name_key, l.id
 LIMIT @row_limit;
 
 -- name: InvitationRevokeForCounter :many

@@ -14,8 +14,53 @@ import (
 	"github.com/google/uuid"
 )
 
+const counterCandidateFind = `-- name: CounterCandidateFind :many
+SELECT l.id FROM legacy_memberships l
+WHERE l.id = ANY (ARRAY(SELECT x.id FROM legacy_memberships x
+        WHERE x.id IN (SELECT legacy_with_keys($1::uuid, CAST(nullif($2::text, '') AS tsquery)))
+        ORDER BY x.migrated, x.cancelled_there, x.name_key, x.id LIMIT $3::integer)
+    || ARRAY(SELECT legacy_named($1::uuid, $4::text[], CAST(nullif($5::text, '') AS tsquery), $3::integer)))
+ORDER BY l.id
+`
+
+type CounterCandidateFindParams struct {
+	LocationID uuid.UUID
+	Exact      string
+	RowLimit   int
+	Words      []string
+	Named      string
+}
+
+// The first at a location, in the order of CounterCandidateList, with one of some keys (@exact as a text search has them) and with all words of a
+// name (@named, the same) as beginnings, up to @row_limit of each. An empty text is looked for by nobody.
+func (q *Queries) CounterCandidateFind(ctx context.Context, db DBTX, arg CounterCandidateFindParams) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, counterCandidateFind,
+		arg.LocationID,
+		arg.Exact,
+		arg.RowLimit,
+		arg.Words,
+		arg.Named,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const counterCandidateList = `-- name: CounterCandidateList :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there, o.plan_id, coalesce(o.offered, false)::boolean AS offered, o.anchor_day,
     coalesce(o.price_minor, -1)::bigint AS price_minor,
     discount_runs(o.discount_until, $1::timestamptz, z.time_zone)::boolean AS discount_ends,
     EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live) AS migrated,
@@ -27,11 +72,10 @@ SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.p
 FROM legacy_memberships l
 JOIN legacy_carried o ON o.id = l.id
 JOIN locations z ON z.id = l.location_id
-WHERE l.location_id = $3
-    AND (l.id = ANY ($4::uuid[]) OR ($5::text <> '' AND array_to_tsvector(l.keys) @@ CAST($5::text AS tsquery)))
-ORDER BY CASE WHEN $6::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif($6::text, '') AS tsquery) THEN 0 ELSE 1 END,
-    (EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = l.id AND r.live)), l.state IN ('cancelled', 'recorded'), l.name_key, l.id
-LIMIT $7
+WHERE l.location_id = $3 AND l.id = ANY ($4::uuid[])
+ORDER BY CASE WHEN $5::text <> '' AND array_to_tsvector(l.keys) @@ CAST(nullif($5::text, '') AS tsquery) THEN 0 ELSE 1 END,
+    l.migrated, l.cancelled_there, l.name_key, l.id
+LIMIT $6
 `
 
 type CounterCandidateListParams struct {
@@ -39,7 +83,6 @@ type CounterCandidateListParams struct {
 	But        uuid.UUID
 	LocationID uuid.UUID
 	Ids        []uuid.UUID
-	Wanted     string
 	Surest     string
 	RowLimit   int32
 }
@@ -57,14 +100,13 @@ type CounterCandidateListRow struct {
 	Elsewhere        bool
 }
 
-// Old memberships of a location by keys (@wanted as a text search has them; empty: none) or by id, with all that decides what may come of them.
+// Some old memberships of a location, with all that decides what may come of them: those that have one of @surest first.
 func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg CounterCandidateListParams) ([]*CounterCandidateListRow, error) {
 	rows, err := db.Query(ctx, counterCandidateList,
 		arg.Now,
 		arg.But,
 		arg.LocationID,
 		arg.Ids,
-		arg.Wanted,
 		arg.Surest,
 		arg.RowLimit,
 	)
@@ -116,6 +158,9 @@ func (q *Queries) CounterCandidateList(ctx context.Context, db DBTX, arg Counter
 			&i.LegacyMembership.ListedState,
 			&i.LegacyMembership.StillBilledOn,
 			&i.LegacyMembership.MissingFrom,
+			&i.LegacyMembership.Migrated,
+			&i.LegacyMembership.ApprovedHere,
+			&i.LegacyMembership.CancelledThere,
 			&i.PlanID,
 			&i.Offered,
 			&i.AnchorDay,

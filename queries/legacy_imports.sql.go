@@ -517,7 +517,7 @@ type LegacyMembershipCopyParams struct {
 }
 
 const legacyMembershipListMendedMet = `-- name: LegacyMembershipListMendedMet :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM legacy_memberships l
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM legacy_memberships l
 WHERE l.id IN (SELECT m.met_id FROM legacy_meetings m WHERE m.met_line IS NULL AND m.mended)
 ORDER BY l.id
 `
@@ -573,6 +573,9 @@ func (q *Queries) LegacyMembershipListMendedMet(ctx context.Context, db DBTX) ([
 			&i.ListedState,
 			&i.StillBilledOn,
 			&i.MissingFrom,
+			&i.Migrated,
+			&i.ApprovedHere,
+			&i.CancelledThere,
 		); err != nil {
 			return nil, err
 		}
@@ -876,7 +879,7 @@ FROM (SELECT s.line, l.id AS met_id, CASE WHEN l.batch_id = $1::uuid THEN l.line
             AND s.next_billing_on > coalesce(l.next_billing_on, (l.cancelled_there_at AT TIME ZONE $2::text)::date)
             AND l.still_billed_on IS DISTINCT FROM s.next_billing_on, false) AS still_billed
     FROM legacy_staging s
-    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships x WHERE x.location_id = $3 AND x.source = $4 AND x.source_id = s.source_id OFFSET 0) l
+    CROSS JOIN LATERAL (SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there FROM legacy_memberships x WHERE x.location_id = $3 AND x.source = $4 AND x.source_id = s.source_id OFFSET 0) l
 ) m
 `
 

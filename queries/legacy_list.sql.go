@@ -23,8 +23,7 @@ WITH chosen AS (
     AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
     AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
     AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
+    AND ($6::boolean IS NULL OR x.migrated = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
     AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
@@ -80,23 +79,29 @@ func (q *Queries) BatchPartInsertLegacy(ctx context.Context, db DBTX, arg BatchP
 }
 
 const legacyInvitableCountMatching = `-- name: LegacyInvitableCountMatching :many
-SELECT legacy_skip(v.skip, v.discount_until, $1::timestamptz, v.time_zone)::text AS skip, v.duplicate::text AS duplicate, count(*)::integer AS count
-FROM legacy_memberships x
-JOIN legacy_invitables v ON v.legacy_membership_id = x.id
-WHERE 
+WITH chosen AS MATERIALIZED (
+    SELECT x.id, (row_number() OVER () - 1) / 100 AS part
+    FROM legacy_memberships x
+    WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $2)
     AND (cardinality($3::uuid[]) = 0 OR x.location_id = ANY ($3::uuid[]))
     AND (cardinality($4::text[]) = 0 OR x.source = ANY ($4::text[]))
     AND (cardinality($5::text[]) = 0 OR x.state = ANY (CAST($5::text[] AS legacy_state[])))
     AND ($6::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $6::boolean)
-    AND ($7::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $7::boolean)
+    AND ($7::boolean IS NULL OR x.migrated = $7::boolean)
     AND ($8::date IS NULL OR x.next_billing_on >= $8::date)
     AND ($9::date IS NULL OR x.next_billing_on < $9::date)
     AND ($10::boolean IS NULL OR (x.missing_from IS NOT NULL) = $10::boolean)
     AND ($11::boolean IS NULL OR (x.still_billed_on IS NOT NULL) = $11::boolean)
     AND ($12::text = '' OR array_to_tsvector(x.keys) @@ CAST(nullif($12::text, '') AS tsquery))
     AND (cardinality($13::uuid[]) = 0 OR x.id = ANY ($13::uuid[]))
+), parts AS MATERIALIZED (
+    SELECT c.part, legacy_duplicates(array_agg(c.id)) AS duplicates FROM chosen c GROUP BY c.part
+)
+SELECT legacy_skip(v.skip, v.discount_until, $1::timestamptz, v.time_zone)::text AS skip, coalesce(p.duplicates ->> c.id::text, '')::text AS duplicate, count(*)::integer AS count
+FROM chosen c
+JOIN parts p ON p.part = c.part
+JOIN legacy_invitables v ON v.legacy_membership_id = c.id
 GROUP BY 1, 2
 ORDER BY 1, 2
 `
@@ -160,14 +165,13 @@ func (q *Queries) LegacyInvitableCountMatching(ctx context.Context, db DBTX, arg
 
 const legacyMembershipCountMatching = `-- name: LegacyMembershipCountMatching :one
 SELECT count(*)::integer FROM (SELECT FROM legacy_memberships x
-WHERE 
-    EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
+WHERE
+    x.location_id = ANY (ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $1))
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
     AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
     AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
+    AND ($6::boolean IS NULL OR x.migrated = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
     AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
@@ -193,7 +197,7 @@ type LegacyMembershipCountMatchingParams struct {
 	Most        int32
 }
 
-// Up to @most.
+// Up to @most, within an index where nothing is searched for.
 func (q *Queries) LegacyMembershipCountMatching(ctx context.Context, db DBTX, arg LegacyMembershipCountMatchingParams) (int, error) {
 	row := db.QueryRow(ctx, legacyMembershipCountMatching,
 		arg.StaffID,
@@ -216,15 +220,14 @@ func (q *Queries) LegacyMembershipCountMatching(ctx context.Context, db DBTX, ar
 }
 
 const legacyMembershipListByName = `-- name: LegacyMembershipListByName :many
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from, x.migrated, x.approved_here, x.cancelled_there FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
     AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
     AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
+    AND ($6::boolean IS NULL OR x.migrated = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
     AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
@@ -321,6 +324,9 @@ func (q *Queries) LegacyMembershipListByName(ctx context.Context, db DBTX, arg L
 			&i.ListedState,
 			&i.StillBilledOn,
 			&i.MissingFrom,
+			&i.Migrated,
+			&i.ApprovedHere,
+			&i.CancelledThere,
 		); err != nil {
 			return nil, err
 		}
@@ -334,15 +340,14 @@ func (q *Queries) LegacyMembershipListByName(ctx context.Context, db DBTX, arg L
 
 const legacyMembershipListByNewest = `-- name: LegacyMembershipListByNewest :many
 
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from, x.migrated, x.approved_here, x.cancelled_there FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
     AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
     AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
+    AND ($6::boolean IS NULL OR x.migrated = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
     AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
@@ -440,6 +445,9 @@ func (q *Queries) LegacyMembershipListByNewest(ctx context.Context, db DBTX, arg
 			&i.ListedState,
 			&i.StillBilledOn,
 			&i.MissingFrom,
+			&i.Migrated,
+			&i.ApprovedHere,
+			&i.CancelledThere,
 		); err != nil {
 			return nil, err
 		}
@@ -452,15 +460,14 @@ func (q *Queries) LegacyMembershipListByNewest(ctx context.Context, db DBTX, arg
 }
 
 const legacyMembershipListByNextBilling = `-- name: LegacyMembershipListByNextBilling :many
-SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from FROM legacy_memberships x
+SELECT x.id, x.location_id, x.source, x.source_id, x.name, x.email, x.phone, x.plate, x.rfid, x.member_number, x.plan_name, x.price_minor, x.currency, x.next_billing_on, x.paid_through, x.cancelled_there_at, x.created_at, x.updated_at, x.unit, x.emails, x.phones, x.discount_minor, x.discount_ends_on, x.billing_day, x.period, x.ends_on, x.state, x.state_said, x.cancellation_by, x.cancellation_recorded_at, x.cancellation_evidence, x.mended, x.batch_id, x.line, x.name_key, x.keys, x.next_billing_key, x.listed_state, x.still_billed_on, x.missing_from, x.migrated, x.approved_here, x.cancelled_there FROM legacy_memberships x
 WHERE 
     EXISTS (SELECT FROM managed_locations m WHERE m.location_id = x.location_id AND m.staff_id = $1)
     AND (cardinality($2::uuid[]) = 0 OR x.location_id = ANY ($2::uuid[]))
     AND (cardinality($3::text[]) = 0 OR x.source = ANY ($3::text[]))
     AND (cardinality($4::text[]) = 0 OR x.state = ANY (CAST($4::text[] AS legacy_state[])))
     AND ($5::boolean IS NULL OR (x.state IN ('cancelled', 'recorded')) = $5::boolean)
-    AND ($6::boolean IS NULL
-        OR EXISTS (SELECT FROM reservations r WHERE r.legacy_membership_id = x.id AND r.live) = $6::boolean)
+    AND ($6::boolean IS NULL OR x.migrated = $6::boolean)
     AND ($7::date IS NULL OR x.next_billing_on >= $7::date)
     AND ($8::date IS NULL OR x.next_billing_on < $8::date)
     AND ($9::boolean IS NULL OR (x.missing_from IS NOT NULL) = $9::boolean)
@@ -557,6 +564,9 @@ func (q *Queries) LegacyMembershipListByNextBilling(ctx context.Context, db DBTX
 			&i.ListedState,
 			&i.StillBilledOn,
 			&i.MissingFrom,
+			&i.Migrated,
+			&i.ApprovedHere,
+			&i.CancelledThere,
 		); err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 const legacyMembershipGet = `-- name: LegacyMembershipGet :one
-SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships WHERE id = $1
+SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there FROM legacy_memberships WHERE id = $1
 `
 
 // For rules and jobs; staff go through LegacyMembershipGetManaged.
@@ -60,12 +60,15 @@ func (q *Queries) LegacyMembershipGet(ctx context.Context, db DBTX, id uuid.UUID
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
 
 const legacyMembershipGetByReservation = `-- name: LegacyMembershipGetByReservation :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM legacy_memberships l JOIN reservations r ON r.legacy_membership_id = l.id WHERE r.id = $1
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM legacy_memberships l JOIN reservations r ON r.legacy_membership_id = l.id WHERE r.id = $1
 `
 
 // No row: the reservation carries none over.
@@ -113,12 +116,15 @@ func (q *Queries) LegacyMembershipGetByReservation(ctx context.Context, db DBTX,
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
 
 const legacyMembershipGetManaged = `-- name: LegacyMembershipGetManaged :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM legacy_memberships l
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM legacy_memberships l
 WHERE l.id = $1 AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $2)
 `
 
@@ -171,12 +177,15 @@ func (q *Queries) LegacyMembershipGetManaged(ctx context.Context, db DBTX, arg L
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
 
 const legacyMembershipListByIDs = `-- name: LegacyMembershipListByIDs :many
-SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from FROM legacy_memberships WHERE id = ANY ($1::uuid[]) ORDER BY id
+SELECT id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there FROM legacy_memberships WHERE id = ANY ($1::uuid[]) ORDER BY id
 `
 
 func (q *Queries) LegacyMembershipListByIDs(ctx context.Context, db DBTX, ids []uuid.UUID) ([]*LegacyMembership, error) {
@@ -229,6 +238,9 @@ func (q *Queries) LegacyMembershipListByIDs(ctx context.Context, db DBTX, ids []
 			&i.ListedState,
 			&i.StillBilledOn,
 			&i.MissingFrom,
+			&i.Migrated,
+			&i.ApprovedHere,
+			&i.CancelledThere,
 		); err != nil {
 			return nil, err
 		}
@@ -241,7 +253,7 @@ func (q *Queries) LegacyMembershipListByIDs(ctx context.Context, db DBTX, ids []
 }
 
 const legacyMembershipLockManaged = `-- name: LegacyMembershipLockManaged :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM legacy_memberships l
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM legacy_memberships l
 WHERE l.id = $1 AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $2)
 FOR UPDATE OF l
 `
@@ -296,6 +308,9 @@ func (q *Queries) LegacyMembershipLockManaged(ctx context.Context, db DBTX, arg 
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }

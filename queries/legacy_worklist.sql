@@ -11,10 +11,12 @@ ORDER BY w.next_billing_key, w.legacy_membership_id
 LIMIT @row_limit;
 
 -- name: LegacyWorkCount :one
-SELECT count(*)::integer FROM legacy_worklist w
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = @staff_id)
-    AND (cardinality(@location_ids::uuid[]) = 0 OR w.location_id = ANY (@location_ids::uuid[]))
-    AND (sqlc.narg(renews_before)::date IS NULL OR w.next_billing_key < sqlc.narg(renews_before)::date);
+-- As legacy_worklist has it, within its index.
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.approved_here AND NOT l.cancelled_there
+    AND l.location_id = ANY (ARRAY(SELECT m.location_id FROM managed_locations m
+        WHERE m.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[]))))
+    AND (sqlc.narg(renews_before)::date IS NULL OR l.next_billing_key < sqlc.narg(renews_before)::date);
 
 -- name: LegacyMembershipGetUnbilled :one
 -- What a reservation took over from the old system, where that has cancelled it and nothing bills for it here: neither what took it over
@@ -29,7 +31,8 @@ WHERE r.id = @reservation_id AND l.state IN ('cancelled', 'recorded')
 -- name: LegacyInvitableListForPart :many
 -- What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
 -- The rows are held, so that no cancellation comes between.
-SELECT sqlc.embed(l), v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day, v.duplicate::text AS duplicate,
+SELECT sqlc.embed(l), v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
+    coalesce((SELECT legacy_duplicates(@ids::uuid[])) ->> l.id::text, '')::text AS duplicate,
     (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = @staff_id) THEN legacy_skip(v.skip, v.discount_until, @now::timestamptz, v.time_zone)
         ELSE 'NOT_MANAGED' END)::text AS skip
 FROM legacy_memberships l
@@ -87,8 +90,9 @@ UPDATE batches SET with_duplicates = true WHERE id = @id;
 -- What each carries over, and why it would not be invited beside a discount that ends: -1 and 0 where there is no price and no day, and a day
 -- long past where no discount stands in the way.
 SELECT v.legacy_membership_id, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
-    v.duplicate::text AS duplicate, v.skip::text AS skip, coalesce(v.discount_until, date '1900-01-01')::date AS discount_until, v.time_zone
-FROM legacy_invitables v WHERE v.legacy_membership_id = ANY (@ids::uuid[])
+    coalesce((SELECT legacy_duplicates(@ids::uuid[])) ->> v.legacy_membership_id::text, '')::text AS duplicate, v.skip::text AS skip, coalesce(v.discount_until, date '1900-01-01')::date AS discount_until, v.time_zone
+FROM legacy_invitables v
+WHERE v.legacy_membership_id = ANY (@ids::uuid[])
 ORDER BY v.legacy_membership_id;
 
 -- name: ReservationListByLegacy :many

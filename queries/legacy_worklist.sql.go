@@ -116,8 +116,9 @@ func (q *Queries) InvitationListByLegacy(ctx context.Context, db DBTX, ids []uui
 
 const legacyInvitableListByIDs = `-- name: LegacyInvitableListByIDs :many
 SELECT v.legacy_membership_id, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
-    v.duplicate::text AS duplicate, v.skip::text AS skip, coalesce(v.discount_until, date '1900-01-01')::date AS discount_until, v.time_zone
-FROM legacy_invitables v WHERE v.legacy_membership_id = ANY ($1::uuid[])
+    coalesce((SELECT legacy_duplicates($1::uuid[])) ->> v.legacy_membership_id::text, '')::text AS duplicate, v.skip::text AS skip, coalesce(v.discount_until, date '1900-01-01')::date AS discount_until, v.time_zone
+FROM legacy_invitables v
+WHERE v.legacy_membership_id = ANY ($1::uuid[])
 ORDER BY v.legacy_membership_id
 `
 
@@ -164,20 +165,21 @@ func (q *Queries) LegacyInvitableListByIDs(ctx context.Context, db DBTX, ids []u
 }
 
 const legacyInvitableListForPart = `-- name: LegacyInvitableListForPart :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day, v.duplicate::text AS duplicate,
-    (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $1) THEN legacy_skip(v.skip, v.discount_until, $2::timestamptz, v.time_zone)
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there, v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
+    coalesce((SELECT legacy_duplicates($1::uuid[])) ->> l.id::text, '')::text AS duplicate,
+    (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = $2) THEN legacy_skip(v.skip, v.discount_until, $3::timestamptz, v.time_zone)
         ELSE 'NOT_MANAGED' END)::text AS skip
 FROM legacy_memberships l
 JOIN legacy_invitables v ON v.legacy_membership_id = l.id
-WHERE l.id = ANY ($3::uuid[])
+WHERE l.id = ANY ($1::uuid[])
 ORDER BY l.id
 FOR NO KEY UPDATE OF l
 `
 
 type LegacyInvitableListForPartParams struct {
+	Ids     []uuid.UUID
 	StaffID uuid.UUID
 	Now     time.Time
-	Ids     []uuid.UUID
 }
 
 type LegacyInvitableListForPartRow struct {
@@ -192,7 +194,7 @@ type LegacyInvitableListForPartRow struct {
 // What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
 // The rows are held, so that no cancellation comes between.
 func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg LegacyInvitableListForPartParams) ([]*LegacyInvitableListForPartRow, error) {
-	rows, err := db.Query(ctx, legacyInvitableListForPart, arg.StaffID, arg.Now, arg.Ids)
+	rows, err := db.Query(ctx, legacyInvitableListForPart, arg.Ids, arg.StaffID, arg.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -241,6 +243,9 @@ func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg L
 			&i.LegacyMembership.ListedState,
 			&i.LegacyMembership.StillBilledOn,
 			&i.LegacyMembership.MissingFrom,
+			&i.LegacyMembership.Migrated,
+			&i.LegacyMembership.ApprovedHere,
+			&i.LegacyMembership.CancelledThere,
 			&i.PlanID,
 			&i.PriceMinor,
 			&i.AnchorDay,
@@ -258,7 +263,7 @@ func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg L
 }
 
 const legacyMembershipGetStillBilled = `-- name: LegacyMembershipGetStillBilled :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM reservations r
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM reservations r
 JOIN legacy_memberships l ON l.id = r.legacy_membership_id
 WHERE r.id = $1 AND l.still_billed_on IS NOT NULL
 `
@@ -308,12 +313,15 @@ func (q *Queries) LegacyMembershipGetStillBilled(ctx context.Context, db DBTX, r
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
 
 const legacyMembershipGetUnbilled = `-- name: LegacyMembershipGetUnbilled :one
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from FROM reservations r
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM reservations r
 JOIN legacy_memberships l ON l.id = r.legacy_membership_id
 WHERE r.id = $1 AND l.state IN ('cancelled', 'recorded')
     AND NOT EXISTS (SELECT FROM reservations o WHERE o.legacy_membership_id = l.id AND (o.live OR o.id > r.id))
@@ -367,6 +375,9 @@ func (q *Queries) LegacyMembershipGetUnbilled(ctx context.Context, db DBTX, rese
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
@@ -376,7 +387,7 @@ INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email,
     price_minor, discount_minor, discount_ends_on, currency, next_billing_on, billing_day, paid_through, ends_on, period, state, state_said, mended, name_key, keys, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
     $15, $16, $17, $18, $19, $20, $21, $22, $23, 'active', '', '{}', $24, $25, $26, $26)
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there
 `
 
 type LegacyMembershipInsertByHandParams struct {
@@ -479,6 +490,9 @@ func (q *Queries) LegacyMembershipInsertByHand(ctx context.Context, db DBTX, arg
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
@@ -489,7 +503,7 @@ UPDATE legacy_memberships SET name = $1, email = $2, phone = $3, emails = $4, ph
     discount_ends_on = $13, next_billing_on = $14, billing_day = $15, paid_through = $16, ends_on = $17, period = $18, mended = $19, name_key = $20,
     keys = $21, updated_at = $22
 WHERE id = $23
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there
 `
 
 type LegacyMembershipMendParams struct {
@@ -587,6 +601,9 @@ func (q *Queries) LegacyMembershipMend(ctx context.Context, db DBTX, arg LegacyM
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
@@ -595,7 +612,7 @@ const legacyMembershipRecordCancellation = `-- name: LegacyMembershipRecordCance
 UPDATE legacy_memberships SET state = 'recorded', cancelled_there_at = $1, cancellation_by = $2, cancellation_recorded_at = $3,
     cancellation_evidence = $4, listed_state = state, missing_from = NULL, updated_at = $3
 WHERE id = $5 AND state <> 'recorded'
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there
 `
 
 type LegacyMembershipRecordCancellationParams struct {
@@ -657,6 +674,9 @@ func (q *Queries) LegacyMembershipRecordCancellation(ctx context.Context, db DBT
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
@@ -665,7 +685,7 @@ const legacyMembershipTakeBackCancellation = `-- name: LegacyMembershipTakeBackC
 UPDATE legacy_memberships SET state = listed_state, cancelled_there_at = CASE WHEN listed_state = 'cancelled' THEN cancelled_there_at END,
     cancellation_by = NULL, cancellation_recorded_at = NULL, cancellation_evidence = '', listed_state = NULL, still_billed_on = NULL, updated_at = $1
 WHERE id = $2 AND state = 'recorded'
-RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from
+RETURNING id, location_id, source, source_id, name, email, phone, plate, rfid, member_number, plan_name, price_minor, currency, next_billing_on, paid_through, cancelled_there_at, created_at, updated_at, unit, emails, phones, discount_minor, discount_ends_on, billing_day, period, ends_on, state, state_said, cancellation_by, cancellation_recorded_at, cancellation_evidence, mended, batch_id, line, name_key, keys, next_billing_key, listed_state, still_billed_on, missing_from, migrated, approved_here, cancelled_there
 `
 
 type LegacyMembershipTakeBackCancellationParams struct {
@@ -718,6 +738,9 @@ func (q *Queries) LegacyMembershipTakeBackCancellation(ctx context.Context, db D
 		&i.ListedState,
 		&i.StillBilledOn,
 		&i.MissingFrom,
+		&i.Migrated,
+		&i.ApprovedHere,
+		&i.CancelledThere,
 	)
 	return &i, err
 }
@@ -741,10 +764,11 @@ func (q *Queries) LegacyMembershipTakenUp(ctx context.Context, db DBTX, id *uuid
 }
 
 const legacyWorkCount = `-- name: LegacyWorkCount :one
-SELECT count(*)::integer FROM legacy_worklist w
-WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = $1)
-    AND (cardinality($2::uuid[]) = 0 OR w.location_id = ANY ($2::uuid[]))
-    AND ($3::date IS NULL OR w.next_billing_key < $3::date)
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.approved_here AND NOT l.cancelled_there
+    AND l.location_id = ANY (ARRAY(SELECT m.location_id FROM managed_locations m
+        WHERE m.staff_id = $1 AND (cardinality($2::uuid[]) = 0 OR m.location_id = ANY ($2::uuid[]))))
+    AND ($3::date IS NULL OR l.next_billing_key < $3::date)
 `
 
 type LegacyWorkCountParams struct {
@@ -753,6 +777,7 @@ type LegacyWorkCountParams struct {
 	RenewsBefore *civil.Date
 }
 
+// As legacy_worklist has it, within its index.
 func (q *Queries) LegacyWorkCount(ctx context.Context, db DBTX, arg LegacyWorkCountParams) (int, error) {
 	row := db.QueryRow(ctx, legacyWorkCount, arg.StaffID, arg.LocationIds, arg.RenewsBefore)
 	var column_1 int
@@ -761,7 +786,7 @@ func (q *Queries) LegacyWorkCount(ctx context.Context, db DBTX, arg LegacyWorkCo
 }
 
 const legacyWorkList = `-- name: LegacyWorkList :many
-SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, w.reservation_id, w.approved_at
+SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there, w.reservation_id, w.approved_at
 FROM legacy_worklist w
 JOIN legacy_memberships l ON l.id = w.legacy_membership_id
 WHERE EXISTS (SELECT FROM managed_locations m WHERE m.location_id = w.location_id AND m.staff_id = $1)
@@ -845,6 +870,9 @@ func (q *Queries) LegacyWorkList(ctx context.Context, db DBTX, arg LegacyWorkLis
 			&i.LegacyMembership.ListedState,
 			&i.LegacyMembership.StillBilledOn,
 			&i.LegacyMembership.MissingFrom,
+			&i.LegacyMembership.Migrated,
+			&i.LegacyMembership.ApprovedHere,
+			&i.LegacyMembership.CancelledThere,
 			&i.ReservationID,
 			&i.ApprovedAt,
 		); err != nil {

@@ -2472,7 +2472,6 @@ type LegacyInvitable struct {
 	PriceMinor         interface{}
 	AnchorDay          *int
 	Skip               string
-	Duplicate          string
 	DiscountUntil      interface{}
 	TimeZone           string
 }
@@ -2537,6 +2536,11 @@ type LegacyMembership struct {
 	StillBilledOn *civil.Date
 	// The first whole file of its source in which it stood no more, as an import; NULL once a file has it again
 	MissingFrom *uuid.UUID
+	// Kept by triggers: a live reservation carries it over
+	Migrated bool
+	// Kept by triggers: a reservation whose current submission is approved carries it over, or did until it ended
+	ApprovedHere   bool
+	CancelledThere bool
 }
 
 type LegacyPlan struct {

@@ -36,13 +36,22 @@ var Until = time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
 
 // Options say how many and where.
 type Options struct {
-	Rows int                              // of invitations, and of nearly as many submissions
+	Rows int                              // of invitations, and of nearly as many submissions; or of old memberships
 	Dir  string                           // keeps the data, one folder for each state of schema and generator
 	Say  func(format string, args ...any) // hears what takes long
 }
 
 // Open starts a server on the data, which are made first where no earlier run has left them. The caller stops it.
 func Open(ctx context.Context, o Options) (*postgres.Embedded, error) {
+	return open(ctx, o, fill)
+}
+
+// OpenOld is Open for the lists of old systems, with what became of them here, in a folder of their own.
+func OpenOld(ctx context.Context, o Options) (*postgres.Embedded, error) {
+	return open(ctx, o, fillOld)
+}
+
+func open(ctx context.Context, o Options, fill func(context.Context, string, int, func(string, ...any)) error) (*postgres.Embedded, error) {
 	key, err := o.key()
 	if err != nil {
 		return nil, err
@@ -87,7 +96,7 @@ func (o Options) begin(dir string) error {
 			return fmt.Errorf("remove older data: %w", err)
 		}
 	}
-	o.Say("Making %d invitations in %s (some minutes, once)…", o.Rows, dir)
+	o.Say("Making %d rows in %s (some minutes, once)…", o.Rows, dir)
 	return os.MkdirAll(dir, 0o755)
 }
 
