@@ -99,7 +99,7 @@ await tell(async ({ phone, visitor }) => {
   const owner = await phone();
   await owner.goto(LINK);
   await byCard(owner, { name: 'Eve Link', price: '$39.00' });
-  await tablet.getByText(/migrated already/).waitFor();
+  await tablet.getByText(/^It was agreed to already, and waits for a manager/).waitFor();
   if (await tablet.getByRole('button', { name: 'Agree' }).count()) throw new Error('what was migrated meanwhile can be signed');
 
   await tablet.goto(`${url}/counter`);
