@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 
 const isReact = /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/;
 const isLibrary = /[\\/]node_modules[\\/](@mantine|@tanstack|@tabler|graphql-sse)[\\/]/;
+const isAhead = /[\\/]src[\\/]console[\\/](ahead|grid[\\/]ends|parts[\\/]search|invitations[\\/]search)\.ts/;
 const isPart =
   /[\\/]src[\\/]console[\\/](parts|grid|shell)[\\/](?!search|ends|links)|[\\/]src[\\/]console[\\/](api|live)\.ts/;
 
@@ -22,9 +23,10 @@ export default defineConfig({
       input: ['console.html', 'counter.html', 'graphiql.html', 'setup.html', 'account.html'],
       output: {
         codeSplitting: {
-          // What pages of staff have in common comes in three pieces, instead of in forty of a kilobyte. Tenants' pages hold nothing of
+          // What pages of staff have in common comes in few pieces, instead of in forty of a kilobyte. Tenants' pages hold nothing of
           // it, nor does the script that starts the console. No piece may import another that imports it.
           groups: [
+            { name: 'ahead', test: isAhead, includeDependenciesRecursively: false },
             { name: 'react', test: isReact },
             { name: 'libraries', test: isLibrary },
             { name: 'parts', test: isPart, includeDependenciesRecursively: false },
@@ -80,15 +82,25 @@ function importsOf(bundle: Rolldown.OutputBundle, name: string, seen = new Set<s
   return [name, ...chunk.imports.flatMap((next) => importsOf(bundle, next, seen))];
 }
 
-/** Fails where scripts import each other in a circle: one of them would run before what it needs is there. */
+/**
+ * Fails where scripts import each other in a circle: one of them would run before what it needs is there. And where the
+ * script that starts a page imports one that starts another.
+ */
 function inOrder(): Plugin {
   return {
     name: 'in-order',
     apply: 'build',
     generateBundle(_, bundle) {
-      for (const { fileName, ...chunk } of Object.values(bundle))
-        if ('imports' in chunk && chunk.imports.some((next) => importsOf(bundle, next).includes(fileName)))
-          this.error(`${fileName} is imported by what it imports: ${chunk.imports.join(', ')}`);
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        if (chunk.imports.some((next) => importsOf(bundle, next).includes(chunk.fileName)))
+          this.error(`${chunk.fileName} is imported by what it imports: ${chunk.imports.join(', ')}`);
+        const other = importsOf(bundle, chunk.fileName).find((name) => {
+          const next = bundle[name];
+          return chunk.isEntry && name !== chunk.fileName && next?.type === 'chunk' && next.isEntry;
+        });
+        if (other) this.error(`${chunk.fileName} imports ${other}, which starts another page`);
+      }
     },
   };
 }
