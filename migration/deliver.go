@@ -74,7 +74,15 @@ func (s *Service) beginCall(ctx context.Context, by Actor, chunkID uuid.UUID, t 
 	if err := s.awaitTurn(ctx, queries.MessageChannelEmail, t); err != nil {
 		return nil, errors.Join(err, s.unmarkCalled(ctx, chunkID))
 	}
-	return &emailCall{chunk, fmt.Sprintf("chunk-%s-%d", chunkID, c.at.UnixMicro()), c.frozen, emails}, nil
+	return &emailCall{chunk, keyOf(chunk), c.frozen, emails}, nil
+}
+
+// keyOf is the same for every call that says the same bytes.
+func keyOf(chunk *queries.EmailChunk) string {
+	if chunk.Freezings > 1 {
+		return fmt.Sprintf("chunk-%s-%d", chunk.ID, chunk.Freezings)
+	}
+	return "chunk-" + chunk.ID.String()
 }
 
 // unmarkCalled takes the mark of a call back that is not made, also while the process is told to stop.

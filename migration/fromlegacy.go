@@ -170,6 +170,9 @@ func (s *Service) chooseLegacy(ctx context.Context, tx pgx.Tx, by Actor, req Fro
 
 // planFromLegacy makes the invitations of one part, as the staff member who asked for them.
 func (s *Service) planFromLegacy(ctx context.Context, tx pgx.Tx, by Actor, p *plan) error {
+	if err := s.q.LegacyMembershipLockMany(ctx, tx, p.part.LegacyIds); err != nil {
+		return fmt.Errorf("lock who is invited: %w", err)
+	}
 	rows, err := s.q.LegacyInvitableListForPart(ctx, tx, queries.LegacyInvitableListForPartParams{StaffID: p.batch.StaffID,
 		Ids: p.part.LegacyIds, Now: s.now()})
 	if err != nil {

@@ -142,7 +142,7 @@ func (s *Lanes) enter(ctx context.Context, name string, as place, lead time.Dura
 		return nil, err
 	}
 	if err := s.sleepUntil(ctx, t.moment.Add(-lead)); err != nil {
-		return nil, errors.Join(err, s.skip(context.WithoutCancel(ctx), name, t))
+		return nil, errors.Join(err, s.skip(ctx, name, t))
 	}
 	return t, nil
 }
@@ -291,6 +291,8 @@ func (s *Lanes) skip(ctx context.Context, name string, t *turn) error {
 	if t == nil || !t.probe {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime) // also while the process is told to stop
+	defer cancel()
 	return s.q.ProviderLaneEndProbe(ctx, s.Pool, queries.ProviderLaneEndProbeParams{Lane: name, Now: ptr(s.Wall())})
 }
 

@@ -30,7 +30,12 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 	if len(r) > 0 {
 		return nil, r
 	}
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		// Subscriptions are held before memberships, by whoever holds both.
+		err := s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: []uuid.UUID{c.ID}, Now: ptr(s.now())})
+		if err != nil {
+			return fmt.Errorf("look at what was taken back: %w", err)
+		}
 		was, err := found(s.q.LegacyMembershipLockManaged(ctx, tx, queries.LegacyMembershipLockManagedParams{ID: c.ID, StaffID: by.staffID()}))
 		if err != nil {
 			return fmt.Errorf("lock legacy membership: %w", err)
@@ -50,10 +55,6 @@ func (s *Service) RecordLegacyCancellation(ctx context.Context, by Actor, c Lega
 		}
 		if row == nil {
 			return Refuse(CodeWrongState, "The cancellation has been recorded before. Who did is in its history.", "id")
-		}
-		err = s.q.SubscriptionLookNowOfUndone(ctx, tx, queries.SubscriptionLookNowOfUndoneParams{LegacyMembershipIds: []uuid.UUID{row.ID}, Now: ptr(s.now())})
-		if err != nil {
-			return fmt.Errorf("look at what was taken back: %w", err)
 		}
 		return s.record(ctx, tx, by, event{subject: queries.EventSubjectLegacyMembership, id: row.ID, location: row.LocationID, action: "cancellation_recorded",
 			before: string(was.State), after: string(row.State), detail: map[string]any{"evidence": evidence, "cancelledOn": day.String()}})

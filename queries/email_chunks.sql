@@ -9,7 +9,7 @@ SELECT * FROM email_chunks WHERE id = @id FOR UPDATE;
 
 -- name: EmailChunkFreeze :one
 -- The time tells one freezing from the next, also where the clock stands still.
-UPDATE email_chunks SET frozen_at = greatest(@now::timestamptz, frozen_at + interval '1 microsecond')
+UPDATE email_chunks SET frozen_at = greatest(@now::timestamptz, frozen_at + interval '1 microsecond'), freezings = freezings + 1
 WHERE id = @id AND first_called_at IS NULL
 RETURNING frozen_at::timestamptz;
 

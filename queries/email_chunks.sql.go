@@ -23,7 +23,7 @@ func (q *Queries) EmailChunkForgetCall(ctx context.Context, db DBTX, id uuid.UUI
 }
 
 const emailChunkFreeze = `-- name: EmailChunkFreeze :one
-UPDATE email_chunks SET frozen_at = greatest($1::timestamptz, frozen_at + interval '1 microsecond')
+UPDATE email_chunks SET frozen_at = greatest($1::timestamptz, frozen_at + interval '1 microsecond'), freezings = freezings + 1
 WHERE id = $2 AND first_called_at IS NULL
 RETURNING frozen_at::timestamptz
 `
@@ -71,7 +71,7 @@ func (q *Queries) EmailChunkInsertMany(ctx context.Context, db DBTX, arg EmailCh
 }
 
 const emailChunkLock = `-- name: EmailChunkLock :one
-SELECT id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id FROM email_chunks WHERE id = $1 FOR UPDATE
+SELECT id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id, freezings FROM email_chunks WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*EmailChunk, error) {
@@ -85,6 +85,7 @@ func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*E
 		&i.Calls,
 		&i.SettledAt,
 		&i.BatchID,
+		&i.Freezings,
 	)
 	return &i, err
 }
@@ -92,7 +93,7 @@ func (q *Queries) EmailChunkLock(ctx context.Context, db DBTX, id uuid.UUID) (*E
 const emailChunkMarkCalled = `-- name: EmailChunkMarkCalled :one
 UPDATE email_chunks SET first_called_at = coalesce(first_called_at, $1), calls = calls + 1
 WHERE id = $2 AND settled_at IS NULL AND frozen_at = $3
-RETURNING id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id
+RETURNING id, created_at, frozen_at, first_called_at, calls, settled_at, batch_id, freezings
 `
 
 type EmailChunkMarkCalledParams struct {
@@ -114,6 +115,7 @@ func (q *Queries) EmailChunkMarkCalled(ctx context.Context, db DBTX, arg EmailCh
 		&i.Calls,
 		&i.SettledAt,
 		&i.BatchID,
+		&i.Freezings,
 	)
 	return &i, err
 }

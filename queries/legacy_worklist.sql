@@ -28,9 +28,13 @@ WHERE r.id = @reservation_id AND l.state IN ('cancelled', 'recorded')
     AND NOT EXISTS (SELECT FROM reservations o
         WHERE o.tenant_id = r.tenant_id AND o.location_id = r.location_id AND o.legacy_membership_id IS NULL AND o.live);
 
+-- name: LegacyMembershipLockMany :exec
+-- Before LegacyInvitableListForPart, which sees what those have done that this waited for: no cancellation and no migration comes between.
+SELECT FROM legacy_memberships WHERE id = ANY (@ids::uuid[]) ORDER BY id FOR NO KEY UPDATE;
+
 -- name: LegacyInvitableListForPart :many
 -- What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
--- The rows are held, so that no cancellation comes between.
+-- Those are held by LegacyMembershipLockMany.
 SELECT sqlc.embed(l), v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_minor, coalesce(v.anchor_day, 0)::integer AS anchor_day,
     coalesce((SELECT legacy_duplicates(@ids::uuid[])) ->> l.id::text, '')::text AS duplicate,
     (CASE WHEN EXISTS (SELECT FROM managed_locations m WHERE m.location_id = l.location_id AND m.staff_id = @staff_id) THEN legacy_skip(v.skip, v.discount_until, @now::timestamptz, v.time_zone)
@@ -38,8 +42,7 @@ SELECT sqlc.embed(l), v.plan_id, coalesce(v.price_minor, -1)::bigint AS price_mi
 FROM legacy_memberships l
 JOIN legacy_invitables v ON v.legacy_membership_id = l.id
 WHERE l.id = ANY (@ids::uuid[])
-ORDER BY l.id
-FOR NO KEY UPDATE OF l;
+ORDER BY l.id;
 
 -- name: LegacyMembershipInsertByHand :one
 INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit, plan_name,

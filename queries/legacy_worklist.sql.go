@@ -173,7 +173,6 @@ FROM legacy_memberships l
 JOIN legacy_invitables v ON v.legacy_membership_id = l.id
 WHERE l.id = ANY ($1::uuid[])
 ORDER BY l.id
-FOR NO KEY UPDATE OF l
 `
 
 type LegacyInvitableListForPartParams struct {
@@ -192,7 +191,7 @@ type LegacyInvitableListForPartRow struct {
 }
 
 // What an invitation of each would be, and why some get none, to the staff member who asked: -1 and 0 where there is no price and no day.
-// The rows are held, so that no cancellation comes between.
+// Those are held by LegacyMembershipLockMany.
 func (q *Queries) LegacyInvitableListForPart(ctx context.Context, db DBTX, arg LegacyInvitableListForPartParams) ([]*LegacyInvitableListForPartRow, error) {
 	rows, err := db.Query(ctx, legacyInvitableListForPart, arg.Ids, arg.StaffID, arg.Now)
 	if err != nil {
@@ -495,6 +494,16 @@ func (q *Queries) LegacyMembershipInsertByHand(ctx context.Context, db DBTX, arg
 		&i.CancelledThere,
 	)
 	return &i, err
+}
+
+const legacyMembershipLockMany = `-- name: LegacyMembershipLockMany :exec
+SELECT FROM legacy_memberships WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+`
+
+// Before LegacyInvitableListForPart, which sees what those have done that this waited for: no cancellation and no migration comes between.
+func (q *Queries) LegacyMembershipLockMany(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, legacyMembershipLockMany, ids)
+	return err
 }
 
 const legacyMembershipMend = `-- name: LegacyMembershipMend :one

@@ -2314,6 +2314,8 @@ type EmailChunk struct {
 	Calls         int
 	SettledAt     *time.Time
 	BatchID       *uuid.UUID
+	// How often it was frozen. The first has the key of the chunk, as all had before this step; each further one has its own
+	Freezings int
 }
 
 type EmailCorrection struct {

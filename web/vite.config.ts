@@ -58,6 +58,7 @@ function ahead(): Plugin {
         const start = Object.values(bundle).find(
           (each) => each.type === 'chunk' && main[path]?.test(each.facadeModuleId ?? ''),
         );
+        if (!start && main[path]) throw new Error(`${path}: there is no script ${main[path]}`);
         return start
           ? importsOf(bundle, start.fileName)
               .filter((name) => !html.includes(name))

@@ -64,7 +64,7 @@ await tell(async ({ phone, visitor }) => {
   await sound(tablet, 'the answer');
   await tap('button', 'Confirm');
 
-  // The only reader that is free begins by itself.
+  // The only reader of the location begins by itself.
   await heading(tablet, 'Hold the card to the reader');
   await sound(tablet, 'the reader');
   await holdCard(customer);

@@ -2,7 +2,7 @@
 import type { TypedDocumentString } from '../gql/graphql';
 import { ask } from '../shared/ask';
 
-/** How long an answer counts as new. */
+/** How long an answer counts as new, from when it came. */
 const fresh = 20_000;
 
 const sent = new Map<string, Promise<unknown>>();
@@ -13,9 +13,10 @@ const named = <T, V>(document: TypedDocumentString<T, V>, variables: V) =>
 export function sendAhead<T, V>(document: TypedDocumentString<T, V>, variables: V) {
   const name = named(document, variables);
   const answer = ask(document, variables);
-  answer.catch(() => {}); // whoever takes it asks anew
   sent.set(name, answer);
-  setTimeout(() => sent.delete(name), fresh);
+  void answer
+    .catch(() => {}) // whoever takes it asks anew
+    .finally(() => setTimeout(() => sent.delete(name), fresh));
 }
 
 /** Answers what was asked for ahead, to the first who wants it. Where nothing came of that, as before the sign-in, it asks. */

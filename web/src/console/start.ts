@@ -6,6 +6,7 @@ import { ends, first } from './grid/ends';
 import { filterOf, orderOf, readInvitationSearch } from './invitations/search';
 import { rawOf } from './parts/search';
 
+void import('./main'); // first: it comes also where something of the following fails
 if (!/^\/staff\//.test(location.pathname)) sendAhead(ViewerDocument, {});
 if (location.pathname === '/') void import('./overview/page');
 if (location.pathname === '/migrations/invitations') {
@@ -15,4 +16,3 @@ if (location.pathname === '/migrations/invitations') {
   sendAhead(InvitationCountDocument, { filter });
   void import('./invitations/page');
 }
-void import('./main');

@@ -1,6 +1,6 @@
 // Whose account the card is for. Until a card is on file its address can still be corrected.
 import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { EnterEmailDocument } from '../gql/graphql';
 import { ask } from '../shared/ask';
@@ -11,6 +11,12 @@ export function Account() {
   const { migration } = useAt();
   const { email, phone } = migration.contact;
   const [correcting, correct] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !correcting) opener.current?.focus();
+    was.current = correcting;
+  }, [correcting]);
   if (correcting) return <Correction leave={() => correct(false)} />;
   return (
     <Group gap="md" role="group" aria-label="Account">
@@ -18,7 +24,13 @@ export function Account() {
         Account: <strong>{email}</strong>
         {phone && `, ${phone}`}
       </Text>
-      <Anchor component="button" type="button" className={classes.target} onClick={() => correct(true)}>
+      <Anchor
+        ref={opener}
+        component="button"
+        type="button"
+        className={classes.target}
+        onClick={() => correct(true)}
+      >
         Correct it
       </Anchor>
     </Group>
@@ -31,6 +43,8 @@ function Correction({ leave }: { leave: () => void }) {
   const { contact } = migration;
   const [email, setEmail] = useState(contact.email);
   const [phone, setPhone] = useState(contact.phone);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const unchanged = email.trim() === contact.email && phone.trim() === contact.phone;
   const save = () =>
     act(async () => {
@@ -53,6 +67,7 @@ function Correction({ leave }: { leave: () => void }) {
     >
       <Stack gap="sm">
         <TextInput
+          ref={field}
           label="Email"
           type="email"
           inputMode="email"

@@ -45,6 +45,7 @@ export function useCard() {
       const begun = await act(async () => {
         return (await ask(StartCardSetupDocument, { input: { ...input, ...how } })).startCardSetup;
       });
+      if (how.readerId && begun?.userErrors.length === 0) rememberReader(how.readerId);
       const { clientSecret, publishableKey } = begun ?? {};
       const form = clientSecret && publishableKey ? { clientSecret, publishableKey } : null;
       setStarted(form);
@@ -202,10 +203,7 @@ function Ways({ at, typeFirst, start, busy }: WaysProps) {
           leftSection={<IconCreditCard aria-hidden />}
           disabled={hindrance(reader) !== ''}
           loading={busy}
-          onClick={() => {
-            rememberReader(reader.id);
-            start({ entry: 'READER', readerId: reader.id });
-          }}
+          onClick={() => start({ entry: 'READER', readerId: reader.id })}
         >
           Reader {reader.label}
           {hindrance(reader) && `: ${hindrance(reader)}`}

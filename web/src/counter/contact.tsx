@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
 import { answers, asked } from '../console/api';
+import { Refused } from '../console/parts/trouble';
 import {
   ConfirmContactDocument,
   EnterEmailDocument,
@@ -55,6 +56,8 @@ export function ContactStep() {
     );
     if (asking?.userErrors.length !== 0) return;
     setPhone(null);
+    const state = asking.session?.migration?.contact.text?.state;
+    if (state !== 'SENDING' && state !== 'WAITING' && state !== 'ANSWERED') return; // typing is the way on
     setEmail(null); // the answer is waited for in its place
     setChosen(false);
   }
@@ -98,6 +101,7 @@ export function ContactStep() {
   const beside = contact.text?.email; // it came although an address was typed
 
   async function use(answer: string) {
+    await saving.current; // as in text()
     const input = { sessionId: session.id, email: answer, phone: null };
     const used = await act(async () => (await ask(EnterEmailDocument, { input })).enterEmail);
     if (used?.userErrors.length === 0) setEmail(null);
@@ -173,7 +177,7 @@ export function ContactStep() {
                   <Text>
                     The customer has answered: <strong>{beside}</strong>
                   </Text>
-                  <Button variant="default" loading={busy} onClick={() => void use(beside)}>
+                  <Button variant="default" onClick={() => void use(beside)}>
                     Use it
                   </Button>
                 </Group>
@@ -185,7 +189,11 @@ export function ContactStep() {
               )}
             </>
           ) : answered ? (
-            <Answer email={contact.email} correct={() => setEmail(contact.email)} />
+            <Answer
+              email={contact.email}
+              refused={refused['email']}
+              correct={() => setEmail(contact.email)}
+            />
           ) : (
             <Anchor
               component="button"
@@ -221,7 +229,15 @@ export function ContactStep() {
   );
 }
 
-function Answer({ email, correct }: { email: string; correct: () => void }) {
+function Answer({
+  email,
+  refused,
+  correct,
+}: {
+  email: string;
+  refused: string | undefined;
+  correct: () => void;
+}) {
   return (
     <div className={classes.answer}>
       <Text size="sm" c="dimmed">
@@ -230,6 +246,7 @@ function Answer({ email, correct }: { email: string; correct: () => void }) {
       <Text fw={700} size="xl">
         {email}
       </Text>
+      {refused && <Refused message={refused} />}
       <Anchor component="button" type="button" className={classes.target} onClick={correct}>
         Correct it
       </Anchor>

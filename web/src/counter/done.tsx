@@ -17,7 +17,7 @@ export const receiptWords = (receipts: readonly MessageChannel[]) =>
     : `By ${new Intl.ListFormat('en-US').format(receipts.map((each) => means[each]))}`;
 
 /** What became of it, where it is not done: for whoever stands at the counter. */
-export const troubleOf: Record<SubmissionStatus, string> = {
+const troubleOf: Record<SubmissionStatus, string> = {
   APPROVING: '',
   APPROVED: '',
   READY_FOR_APPROVAL:
@@ -40,11 +40,14 @@ export function Done() {
   const { outcome, contact } = migration;
   const name = migration.legacy?.name ?? contact.name;
   const trouble = outcome ? troubleOf[outcome.submissionStatus] : '';
+  const over = outcome?.submissionStatus === 'UNDONE' || outcome?.submissionStatus === 'REJECTED';
   return (
     <Stack gap="lg">
       {trouble ? (
         <>
-          <Heading title="Signed, and not done yet">{name} has signed. Nothing was charged today.</Heading>
+          <Heading title={over ? 'Signed, and not migrated' : 'Signed, and not done yet'}>
+            {name} has signed. Nothing was charged today.
+          </Heading>
           <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />}>
             {trouble}
           </Alert>
@@ -55,7 +58,7 @@ export function Done() {
           <Heading title="Done. Welcome!">{name} is migrated. Nothing was charged today.</Heading>
         </>
       )}
-      {outcome?.warning && (
+      {outcome?.warning && !trouble && (
         <Alert
           role="alert"
           variant="outline"
@@ -69,8 +72,16 @@ export function Done() {
       {outcome && (
         <Lines
           of={[
-            ['First charge', `${money(outcome.monthlyTotal)} on ${day(outcome.firstChargeOn)}`],
-            ['Then', `${money(outcome.monthlyTotal)} every month`],
+            // Of what is not done, nobody knows yet what is charged when.
+            ...(trouble
+              ? []
+              : [
+                  [
+                    'First charge',
+                    `${money(outcome.monthlyTotal)} on ${day(outcome.firstChargeOn)}`,
+                  ] as const,
+                  ['Then', `${money(outcome.monthlyTotal)} every month`] as const,
+                ]),
             ['Card', migration.card.label],
             ['Receipt', receiptWords(outcome.receipts)],
             ['Account', contact.email],

@@ -90,6 +90,10 @@ const most = 100;
 const listed = (at: string, stage?: SessionStage) =>
   paged(SessionsDocument, { at, stages: stage ? [stage] : null }, (answer) => answer.sessions);
 
+/** Asks again, unless an answer is under way: "Show more" is one. */
+const look = (queryKey: readonly unknown[]) =>
+  void answers.invalidateQueries({ queryKey }, { cancelRefetch: false });
+
 /** Takes in what happens at a location: the open ones come with it, unless there are more than it holds; the others are asked for again. */
 function useNews(at: string) {
   const live = useLive(OpenSessionsChangedDocument, at)?.openSessionsChanged;
@@ -103,8 +107,8 @@ function useNews(at: string) {
         pages: [{ sessions: { nodes: live, pageInfo } }],
         pageParams: [null],
       });
-    } else void answers.invalidateQueries({ queryKey });
-    for (const stage of stages) void answers.invalidateQueries({ queryKey: listed(at, stage).queryKey });
+    } else look(queryKey);
+    for (const stage of stages) look(listed(at, stage).queryKey);
   }, [live, at]);
 }
 
@@ -116,7 +120,8 @@ function List({ here, several }: { here: Counter; several: boolean }) {
     refetchInterval: 15_000, // for where live updates do not come through
   });
   useNews(here.id);
-  const rows = found.data?.pages.flatMap(({ sessions }) => sessions.nodes);
+  const waits = found.isPending || found.isPlaceholderData; // what is held meanwhile is of another filter
+  const rows = waits ? undefined : found.data?.pages.flatMap(({ sessions }) => sessions.nodes);
   return (
     <Stack maw={960} mx="auto" w="100%">
       <Group justify="space-between">
@@ -127,8 +132,8 @@ function List({ here, several }: { here: Counter; several: boolean }) {
       </Group>
       <NewSession at={here.id} />
       <Stages chosen={stage} />
-      {found.isPending && <Waiting />}
-      {found.error && !found.data && <Failed error={found.error} again={() => void found.refetch()} />}
+      {waits && <Waiting />}
+      {found.error && !rows && <Failed error={found.error} again={() => void found.refetch()} />}
       {rows?.length === 0 && (
         <Empty title={stage ? `No session is ${stageNames[stage].toLowerCase()}` : 'Nobody is here'}>
           A car that a gate reads appears here by itself. For anybody else, type the plate above.
@@ -144,8 +149,9 @@ function List({ here, several }: { here: Counter; several: boolean }) {
       {rows && found.hasNextPage && (
         <>
           <Text c="dimmed">
-            These are {rows.length} of them, those that somebody has begun with first. A plate that is typed
-            above opens its session wherever it stands.
+            {stage
+              ? `These are the newest ${rows.length} of them.`
+              : `These are ${rows.length} of them, those that somebody has begun with first. A plate that is typed above opens its session wherever it stands.`}
           </Text>
           <Button
             variant="default"
