@@ -90,7 +90,12 @@ func (c *child) kill(t *testing.T, b *testkit.Bundle) {
 // until waits in the test's own goroutine, so that the condition may fail the test.
 func until(t *testing.T, condition func() bool, otherwise string) {
 	t.Helper()
-	for end := time.Now().Add(3 * time.Minute); !condition(); time.Sleep(50 * time.Millisecond) {
+	untilAtMost(t, 3*time.Minute, condition, otherwise)
+}
+
+func untilAtMost(t *testing.T, most time.Duration, condition func() bool, otherwise string) {
+	t.Helper()
+	for end := time.Now().Add(most); !condition(); time.Sleep(50 * time.Millisecond) {
 		require.True(t, time.Now().Before(end), otherwise)
 	}
 }
