@@ -14,20 +14,30 @@ import (
 	"carryover/postgres"
 )
 
-// fill makes the schema and its rows, as the owner of both.
-func fill(ctx context.Context, url string, rows int, say func(string, ...any)) error {
+// settle makes the schema and the catalogue that all rows stand on, as the owner of both. The caller closes the pool.
+func settle(ctx context.Context, url string, rows int) (*world, *pgxpool.Pool, error) {
 	if err := postgres.Up(ctx, url); err != nil {
-		return err
+		return nil, nil, err
 	}
 	pool, err := postgres.Open(ctx, with(url, "statement_timeout=0"), postgres.PoolOptions{Role: postgres.OwnerRole, MaxConns: 2})
+	if err != nil {
+		return nil, nil, err
+	}
+	w := newWorld(rows)
+	if err := w.copyTo(ctx, pool); err != nil {
+		pool.Close()
+		return nil, nil, err
+	}
+	return w, pool, nil
+}
+
+// fill makes invitations and submissions.
+func fill(ctx context.Context, url string, rows int, say func(string, ...any)) error {
+	w, pool, err := settle(ctx, url, rows)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	w := newWorld(rows)
-	if err := w.copyTo(ctx, pool); err != nil {
-		return err
-	}
 	columns := strings.Join(invitationColumns, ", ")
 	if err := run(ctx, pool, "CREATE UNLOGGED TABLE made AS SELECT 0 AS row_number, "+columns+" FROM invitations LIMIT 0"); err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"carryover/migration"
-	"carryover/postgres"
 )
 
 // OldSource is the name of each location's old system.
@@ -22,18 +21,11 @@ var oldPlans = []string{"Unlimited", "Basic", "Shine", "Ultimate", "Legacy Gold"
 // fillOld makes one old system at each location with its list, a quarter of which was carried over and approved here; of that quarter, a half
 // is cancelled there.
 func fillOld(ctx context.Context, url string, rows int, say func(string, ...any)) error {
-	if err := postgres.Up(ctx, url); err != nil {
-		return err
-	}
-	pool, err := postgres.Open(ctx, with(url, "statement_timeout=0"), postgres.PoolOptions{Role: postgres.OwnerRole, MaxConns: 2})
+	w, pool, err := settle(ctx, url, rows)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	w := newWorld(rows)
-	if err := w.copyTo(ctx, pool); err != nil {
-		return err
-	}
 	if err := w.copySources(ctx, pool); err != nil {
 		return err
 	}
