@@ -94,7 +94,7 @@ func TestBrowserOutbox(t *testing.T) {
 	s := start(t)
 	ctx, manager, tenant := context.Background(), s.as(t, "denver@example.com"), s.stranger()
 	s.told(t, "outbox-empty")
-	inv, token := invited(t, manager, "ana@example.com", nil)
+	inv, token := invited(t, manager, "ana@example.com", farDay())
 	_, err := tenant.Complete(ctx, token, "pm_card_visa", "Ana Pérez")
 	require.NoError(t, err)
 	sub, err := manager.SubmissionOf(ctx, inv.ID)

@@ -103,7 +103,7 @@ func TestDeclinedAndAnotherCard(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	ctx, manager, tenant := context.Background(), s.as(t, "denver@example.com"), s.stranger()
-	inv, token := invited(t, manager, "declined@example.com", nil)
+	inv, token := invited(t, manager, "declined@example.com", farDay())
 
 	_, err := tenant.Complete(ctx, token, "pm_card_chargeCustomerFail", "Ana Pérez")
 	require.NoError(t, err)
