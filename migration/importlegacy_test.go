@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -356,7 +357,7 @@ func TestImportLegacySurvivesAKill(t *testing.T) {
 	for i := range 45_000 {
 		fmt.Fprintf(&file, "%d;Nora %d;n%d@home.test;%d,50\n", i, i, i, i%90)
 	}
-	for _, at := range []string{"import_surveyed", "import_read", "import_written", "import_committed"} {
+	for _, at := range []string{"import_surveyed", "import_read", "import_ahead", "import_written", "import_committed"} {
 		for nth := 1; nth <= 2; nth++ {
 			if at == "import_surveyed" && nth > 1 {
 				continue
@@ -370,12 +371,10 @@ func TestImportLegacySurvivesAKill(t *testing.T) {
 					migration.ImportRequest{LocationID: b.Denver.ID, UploadID: u.ID, Source: "Rocket", ClientKey: "k"})
 				require.NoError(t, err)
 				ctx, die := context.WithCancel(t.Context())
-				seen := 0
+				var seen atomic.Int32
 				b.Rules.Step = func(name string) {
-					if name == at {
-						if seen++; seen == nth {
-							die()
-						}
+					if name == at && seen.Add(1) == int32(nth) {
+						die()
 					}
 				}
 				err = b.Rules.RunImport(ctx, migration.SystemActor("job"), batch.ID)

@@ -15,7 +15,7 @@ import (
 )
 
 // pieceRows is how many rows are taken in one transaction: enough that a commit costs little for each, few enough that a killed worker
-// has little to do again and three pieces fit into little memory.
+// has little to do again and a few pieces fit into little memory.
 const pieceRows = 20_000
 
 // piece is some rows of a file between two places of it.
@@ -26,6 +26,7 @@ type piece struct {
 	records     map[int][]string // by line, of the rows
 	refused     []queries.LegacyRefusalCopyParams
 	last        bool
+	unwanted    bool // somebody has ended the import
 	err         error
 }
 
@@ -75,8 +76,9 @@ type pieceReader struct {
 	batch   uuid.UUID
 	parser  *legacy.Parser
 	records *legacy.Records
-	limit   int  // valid rows of a piece
-	today   Date // at the location
+	limit   int            // valid rows of a piece
+	today   Date           // at the location
+	before  map[string]int // the first lines of the piece before, by id
 }
 
 // run reads ahead by one piece, since the database writes the one before meanwhile. The channel is closed behind the last one.
@@ -104,6 +106,7 @@ func (r *pieceReader) next() *piece {
 	p := &piece{rows: make([]queries.LegacyStagingCopyParams, 0, r.limit), records: make(map[int][]string, r.limit)}
 	p.from, _ = r.records.Place()
 	lines := make(map[string]int, r.limit)
+	defer func() { r.before = lines }()
 	for len(p.rows) < r.limit && len(p.refused) < pieceRows {
 		record, err := r.records.Next()
 		if errors.Is(err, io.EOF) {
@@ -115,8 +118,9 @@ func (r *pieceReader) next() *piece {
 			return p
 		}
 		row, mistakes := r.parser.Row(record)
-		if first, twice := lines[row.SourceID]; twice && len(mistakes) == 0 {
+		if first, twice := r.first(row.SourceID, lines); twice && len(mistakes) == 0 {
 			mistakes = []legacy.Mistake{r.twice(row.SourceID, first)}
+			lines[row.SourceID] = first
 		}
 		if len(mistakes) > 0 {
 			p.refuse(r.batch, record.Line, len(r.parser.Reading.Headers), row.SourceID, r.whole(record), mistakes...)
@@ -129,6 +133,15 @@ func (r *pieceReader) next() *piece {
 	}
 	p.place, p.lines = r.records.Place()
 	return p
+}
+
+// first is the line of this piece or of the one before that has an id. Both may be written at the same time, so that neither finds what the
+// other has brought; an id of an earlier piece is met in the database.
+func (r *pieceReader) first(id string, lines map[string]int) (line int, there bool) {
+	if line, there = lines[id]; !there {
+		line, there = r.before[id]
+	}
+	return line, there
 }
 
 // whole is all that stands in a record: a line of which no cells can be told stands behind the columns.

@@ -1,6 +1,7 @@
 package migration
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"golang.org/x/sync/errgroup"
 
 	"carryover/legacy"
 	"carryover/queries"
@@ -34,6 +37,7 @@ type running struct {
 	upload   *queries.Upload
 	reading  legacy.Reading
 	zone     *time.Location // the location's
+	dryRun   bool
 }
 
 // RunImport is the job that takes the rows of one file. A piece and the place behind it are one transaction: wherever the process dies, the
@@ -75,7 +79,7 @@ func (s *Service) openImport(ctx context.Context, by Actor, id uuid.UUID) (r *ru
 	if r.batch.FinishedAt != nil || r.waits() {
 		return nil, nil
 	}
-	r.by = batchActor(r.batch, by.RequestID)
+	r.by, r.dryRun = batchActor(r.batch, by.RequestID), r.row.DryRun
 	if err := readReading(r.row, &r.reading); err != nil {
 		return nil, err
 	}
@@ -171,6 +175,13 @@ func (r *running) stop(ctx context.Context, why string) error {
 	return err
 }
 
+// piecesAtOnce is how many pieces of a file are on their way into the database at the same time, each in a transaction of its own: most of
+// an import is PostgreSQL's work, which gives a connection one processor. They are committed in the order of the file.
+const piecesAtOnce = 2
+
+// errEnough ends a run of the job that has not failed.
+var errEnough = errors.New("no more pieces are wanted now")
+
 // take reads and writes pieces until the time is over, the file ends, or somebody has to look.
 func (r *running) take(ctx context.Context, until time.Time) (over bool, err error) {
 	if r.batch.FinishedAt != nil || r.waits() {
@@ -180,43 +191,81 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 	if err != nil {
 		return false, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	limit := pieceRows
 	if r.row.Canary != nil && r.row.LookedAt == nil {
 		limit = min(limit, *r.row.Canary-r.taken())
 	}
 	reader := &pieceReader{batch: r.batch.ID, records: records, limit: limit, today: DateIn(r.service.now(), r.zone),
 		parser: &legacy.Parser{Reading: &r.reading, Currency: r.location.Currency, Email: readEmail, Phone: phoneReader(or(r.source.Region, regionOf(r.location)))}}
-	for p := range reader.run(ctx) {
-		switch {
-		case errors.Is(p.err, legacy.ErrHopeless):
-			return true, r.stop(ctx, "It stopped itself: "+p.err.Error()+". What was taken before stays.")
-		case p.err != nil:
-			return false, p.err
+	g, run := errgroup.WithContext(ctx)
+	turn := make(chan struct{})
+	close(turn)
+	for p := range reader.run(run) {
+		// A place is taken in the order of the file: a piece that waits for its turn never holds the one that an earlier piece needs.
+		leave, err := r.service.enterBulk(run)
+		if err != nil {
+			break
 		}
-		if over, err = r.write(ctx, p, reader); over || err != nil {
-			return over, err
-		}
-		if r.waits() {
-			return true, nil // the reader may be further already: what it has read is not taken
-		}
-		if r.row.RefusedRows >= hopelessRefusals && r.row.RefusedRows > r.taken() {
-			return true, r.stop(ctx, fmt.Sprintf("It stopped itself: %d of the first %d rows were refused. Look at why, choose the columns anew, and import the file again.",
-				r.row.RefusedRows, r.row.RefusedRows+r.taken()))
-		}
-		if !r.service.Wall().Before(until) {
-			return false, nil
-		}
+		r.service.Step("import_read")
+		mine, next := turn, make(chan struct{})
+		turn = next
+		g.Go(func() error {
+			defer leave()
+			if err := r.write(run, p, reader, mine); err != nil {
+				return err
+			}
+			// The run's context may be over already, where that was the last piece.
+			if over, err = r.settle(ctx, p); err != nil || over || !r.service.Wall().Before(until) {
+				return cmp.Or(err, errEnough)
+			}
+			close(next)
+			return nil
+		})
 	}
-	return false, ctx.Err()
+	if err := g.Wait(); err != nil && !errors.Is(err, errEnough) {
+		return false, err
+	}
+	return over, ctx.Err()
 }
 
-// write is one transaction. It answers over where the file has ended or nobody wants the rest.
-func (r *running) write(ctx context.Context, p *piece, reader *pieceReader) (over bool, err error) {
+// settle looks at where the import is behind a piece, and answers over where no more are taken.
+func (r *running) settle(ctx context.Context, p *piece) (over bool, err error) {
+	switch {
+	case errors.Is(p.err, legacy.ErrHopeless):
+		return true, r.stop(ctx, "It stopped itself: "+p.err.Error()+". What was taken before stays.")
+	case p.unwanted, p.last, r.waits(): // the reader may be further already: what it has read is not taken
+		return true, nil
+	case r.row.RefusedRows >= hopelessRefusals && r.row.RefusedRows > r.taken():
+		return true, r.stop(ctx, fmt.Sprintf("It stopped itself: %d of the first %d rows were refused. Look at why, choose the columns anew, and import the file again.",
+			r.row.RefusedRows, r.row.RefusedRows+r.taken()))
+	}
+	return false, nil
+}
+
+// write is one transaction. What needs nothing of the pieces before comes first; the turn comes when those are committed.
+func (r *running) write(ctx context.Context, p *piece, reader *pieceReader, turn <-chan struct{}) error {
 	s := r.service
-	s.Step("import_read")
-	err = s.inBulk(ctx, func(tx pgx.Tx) error {
+	if p.err != nil {
+		if err := await(ctx, turn); err != nil || errors.Is(p.err, legacy.ErrHopeless) {
+			return err
+		}
+		return p.err
+	}
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		known, fresh, err := r.part(ctx, tx, p.rows)
+		if err != nil {
+			return err
+		}
+		if err := r.meet(ctx, tx, known); err != nil {
+			return err
+		}
+		if err := r.takeFresh(ctx, tx, fresh); err != nil {
+			return err
+		}
+		s.Step("import_ahead")
+		if err := await(ctx, turn); err != nil {
+			return err
+		}
 		at, err := found(s.q.LegacyImportLockAt(ctx, tx, queries.LegacyImportLockAtParams{BatchID: r.batch.ID, NextByte: p.from}))
 		switch {
 		case err != nil:
@@ -224,87 +273,87 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader) (ove
 		case at == nil:
 			return errMovedOn
 		case at.Batch.FinishedAt != nil || at.Batch.State != queries.BatchStateRunning:
-			over = true
-			return nil
+			p.unwanted = true
+			return errEnough
 		}
-		advanced, err := r.writeRows(ctx, tx, p, reader)
-		if err != nil {
+		if err := r.advance(ctx, tx, p, known, len(fresh), reader); err != nil {
 			return err
 		}
 		s.Step("import_written")
-		r.row = advanced
-		why := ""
-		if r.waits() && !p.last {
-			why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
-		}
-		if err := r.tell(ctx, tx, r.batch.Total, why); err != nil {
-			return err
-		}
-		if over = p.last; over {
-			if err := r.markMissing(ctx, tx); err != nil {
-				return err
-			}
-			return s.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
-		}
-		return nil
+		return r.close(ctx, tx, p)
 	})
+	if p.unwanted {
+		return nil
+	}
 	if err == nil {
 		s.Step("import_committed")
 	}
-	return over, err
+	return err
 }
 
-// writeRows takes the rows of a piece and notes the refused ones.
-func (r *running) writeRows(ctx context.Context, tx pgx.Tx, p *piece, reader *pieceReader) (*queries.LegacyImport, error) {
+// await is nil once the turn has come.
+func await(ctx context.Context, turn <-chan struct{}) error {
+	select {
+	case <-turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close tells how far the import is and, behind its last piece, ends it.
+func (r *running) close(ctx context.Context, tx pgx.Tx, p *piece) error {
+	why := ""
+	if r.waits() && !p.last {
+		why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
+	}
+	if err := r.tell(ctx, tx, r.batch.Total, why); err != nil || !p.last {
+		return err
+	}
+	if err := r.markMissing(ctx, tx); err != nil {
+		return err
+	}
+	return r.service.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
+}
+
+// advance takes the rows of a piece that are known, notes the refused ones, and moves on the place in the file.
+func (r *running) advance(ctx context.Context, tx pgx.Tx, p *piece, known []queries.LegacyStagingCopyParams, fresh int, reader *pieceReader) error {
 	s := r.service
 	if err := s.q.LegacySourceLock(ctx, tx, r.source.ID); err != nil {
-		return nil, fmt.Errorf("lock source: %w", err)
-	}
-	known, fresh := p.rows, []queries.LegacyStagingCopyParams(nil)
-	if !r.row.DryRun {
-		var err error
-		if known, fresh, err = r.part(ctx, tx, p.rows); err != nil {
-			return nil, err
-		}
+		return fmt.Errorf("lock source: %w", err)
 	}
 	counted, err := r.takeKnown(ctx, tx, p, known, reader)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := r.takeFresh(ctx, tx, fresh); err != nil {
-		return nil, err
-	}
-	counted.Created += len(fresh)
-	if !r.row.DryRun {
+	counted.Created += fresh
+	if !r.dryRun {
 		if err := s.q.LegacyPlanInsertMany(ctx, tx, queries.LegacyPlanInsertManyParams{SourceID: r.source.ID, Names: p.plans()}); err != nil {
-			return nil, fmt.Errorf("note old plans: %w", err)
+			return fmt.Errorf("note old plans: %w", err)
 		}
 	}
 	if _, err := s.q.LegacyRefusalCopy(ctx, tx, p.refused); err != nil {
-		return nil, fmt.Errorf("copy refused rows: %w", err)
+		return fmt.Errorf("copy refused rows: %w", err)
 	}
 	counted.BatchID, counted.NextByte, counted.NextLine, counted.Refused = r.batch.ID, p.place, p.lines, len(p.refused)
-	advanced, err := s.q.LegacyImportAdvance(ctx, tx, counted)
-	if err != nil {
-		return nil, fmt.Errorf("advance import: %w", err)
+	if r.row, err = s.q.LegacyImportAdvance(ctx, tx, counted); err != nil {
+		return fmt.Errorf("advance import: %w", err)
 	}
-	return advanced, nil
+	return nil
 }
 
-// part tells the rows whose ids are on the list from those that are new to it. The source is locked: nobody else brings them meanwhile.
+// part tells the rows whose ids are on the list from those that are new to it. To a trial all may be known.
 func (r *running) part(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) (known, fresh []queries.LegacyStagingCopyParams, err error) {
+	if r.dryRun {
+		return rows, nil, nil
+	}
 	sourceIDs := make([]string, len(rows))
 	for i := range rows {
 		sourceIDs[i] = rows[i].SourceID
 	}
 	there, err := r.service.q.LegacyMembershipListThere(ctx, tx, queries.LegacyMembershipListThereParams{LocationID: r.location.ID, Source: r.source.Name, SourceIds: sourceIDs})
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, nil, fmt.Errorf("look for ids that are there: %w", err)
-	case len(there) == 0:
-		return nil, rows, nil
-	case len(there) == len(rows):
-		return rows, nil, nil
 	}
 	is := make(map[string]bool, len(there))
 	for _, id := range there {
@@ -320,7 +369,8 @@ func (r *running) part(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStag
 	return known, fresh, nil
 }
 
-// takeFresh copies rows onto the list as they are: there is nothing that they could change.
+// takeFresh copies rows onto the list as they are: there is nothing that they could change. Where somebody else has brought one of them
+// since part looked, the piece is taken again.
 func (r *running) takeFresh(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
 	if len(rows) == 0 {
 		return nil
@@ -329,7 +379,11 @@ func (r *running) takeFresh(ctx context.Context, tx pgx.Tx, rows []queries.Legac
 	for i := range rows {
 		memberships[i] = r.membership(&rows[i], now)
 	}
-	if _, err := r.service.q.LegacyMembershipCopy(ctx, tx, memberships); err != nil {
+	_, err := r.service.q.LegacyMembershipCopy(ctx, tx, memberships)
+	if pgErr := (*pgconn.PgError)(nil); errors.As(err, &pgErr) && pgErr.ConstraintName == "legacy_memberships_source_key" {
+		return errMovedOn
+	}
+	if err != nil {
 		return fmt.Errorf("copy new rows: %w", err)
 	}
 	return nil
@@ -352,15 +406,12 @@ func (r *running) membership(row *queries.LegacyStagingCopyParams, now time.Time
 	return m
 }
 
-// takeKnown writes the rows whose ids are there or, in a trial, finds out what all would do.
+// takeKnown writes the staged rows, whose ids are there, or in a trial finds out what all would do.
 func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []queries.LegacyStagingCopyParams, reader *pieceReader) (c queries.LegacyImportAdvanceParams, err error) {
 	if len(rows) == 0 {
 		return c, nil
 	}
 	s := r.service
-	if err := r.meet(ctx, tx, rows); err != nil {
-		return c, err
-	}
 	twice, err := s.q.LegacyStagingListTwice(ctx, tx)
 	if err != nil {
 		return c, fmt.Errorf("look for ids that are there twice: %w", err)
@@ -373,7 +424,7 @@ func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []que
 		return c, fmt.Errorf("count rows: %w", err)
 	}
 	c.Created, c.Updated, c.Same = does.Created, does.Updated, does.Total-does.Created-does.Updated
-	if r.row.DryRun {
+	if r.dryRun {
 		return c, nil
 	}
 	return c, r.update(ctx, tx, does)
@@ -381,6 +432,9 @@ func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []que
 
 // meet stages rows and looks at what each would change.
 func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	s := r.service
 	if err := s.q.LegacyStage(ctx, tx); err != nil {
 		return fmt.Errorf("make staging table: %w", err)
@@ -389,7 +443,7 @@ func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStag
 		return fmt.Errorf("copy rows: %w", err)
 	}
 	err := s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID, TimeZone: r.location.TimeZone})
-	if err == nil && r.row.DryRun {
+	if err == nil && r.dryRun {
 		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)
 	}
 	if err != nil {
@@ -457,7 +511,7 @@ func (r *running) markMissing(ctx context.Context, tx pgx.Tx) (err error) {
 		return nil
 	}
 	s, missing := r.service, 0
-	if r.row.DryRun {
+	if r.dryRun {
 		missing, err = s.q.LegacyTrialCountMissing(ctx, tx, queries.LegacyTrialCountMissingParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
 	} else {
 		missing, err = s.q.LegacyMembershipMarkMissing(ctx, tx, queries.LegacyMembershipMarkMissingParams{LocationID: r.location.ID, Source: r.source.Name,

@@ -110,13 +110,22 @@ func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 // inBulk is inTx for what writes hundreds of rows. No more than bulkAtOnce of a process are under way: more of them would not be done
 // sooner, and whoever asks for a page meanwhile would wait behind all of them.
 func (s *Service) inBulk(ctx context.Context, fn func(tx pgx.Tx) error) error {
+	leave, err := s.enterBulk(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return s.inTx(ctx, fn)
+}
+
+// enterBulk takes one of the places of inBulk, until leave is called.
+func (s *Service) enterBulk(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.bulk <- struct{}{}:
-		defer func() { <-s.bulk }()
+		return func() { <-s.bulk }, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
-	return s.inTx(ctx, fn)
 }
 
 // inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other,

@@ -555,7 +555,7 @@ const batchLockVisible = `-- name: BatchLockVisible :one
 SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
 WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
-FOR UPDATE OF b
+FOR NO KEY UPDATE OF b
 `
 
 type BatchLockVisibleParams struct {
@@ -563,7 +563,7 @@ type BatchLockVisibleParams struct {
 	ID      uuid.UUID
 }
 
-// Held until the transaction ends.
+// Held until the transaction ends. It does not wait for rows that name the batch: while a list is imported there are always some on their way.
 func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVisibleParams) (*Batch, error) {
 	row := db.QueryRow(ctx, batchLockVisible, arg.StaffID, arg.ID)
 	var i Batch

@@ -68,7 +68,7 @@ func (r iteratorForLegacyMembershipCopy) Err() error {
 	return nil
 }
 
-// For ids that are not on the list, while the source is locked.
+// For ids that are not on the list: where another transaction brings one meanwhile, none is copied.
 func (q *Queries) LegacyMembershipCopy(ctx context.Context, db DBTX, arg []LegacyMembershipCopyParams) (int64, error) {
 	return db.CopyFrom(ctx, []string{"legacy_memberships"}, []string{"id", "location_id", "source", "source_id", "name", "email", "phone", "emails", "phones", "plate", "rfid", "member_number", "unit", "plan_name", "price_minor", "currency", "discount_minor", "discount_ends_on", "next_billing_on", "billing_day", "paid_through", "ends_on", "period", "state", "state_said", "cancelled_there_at", "batch_id", "line", "name_key", "keys", "created_at", "updated_at"}, &iteratorForLegacyMembershipCopy{rows: arg})
 }

@@ -28,11 +28,12 @@ LIMIT 1;
 SELECT * FROM legacy_imports WHERE batch_id = ANY (@batch_ids::uuid[]) ORDER BY batch_id;
 
 -- name: LegacyImportLockAt :one
--- No row: another worker has gone on from there. Held until the transaction ends.
+-- No row: another worker has gone on from there. Held until the transaction ends. It does not wait for rows that name the import: the next
+-- piece has some, and waits for this one.
 SELECT sqlc.embed(i), sqlc.embed(b) FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = @batch_id AND i.next_byte = @next_byte
-FOR UPDATE OF i;
+FOR NO KEY UPDATE OF i;
 
 -- name: LegacyImportSurveyed :execrows
 UPDATE legacy_imports SET reading = @reading, surveyed_at = @now WHERE batch_id = @batch_id AND surveyed_at IS NULL;
@@ -62,13 +63,11 @@ VALUES (@line, @id, @source_id, @name, @emails, @phones, @plate, @rfid, @member_
     @discount_minor, @discount_ends_on, @next_billing_on, @billing_day, @paid_through, @ends_on, @period, @state, @state_said, @cancelled_on, @name_key, @keys);
 
 -- name: LegacyMembershipListThere :many
--- Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
-SELECT l.source_id FROM unnest(@source_ids::text[]) u
-CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = @location_id AND x.source = @source AND x.source_id = u OFFSET 0) l
-ORDER BY l.source_id;
+-- Which ids are on a source's list already; more than were asked for where that is short.
+SELECT t.source_id::text AS source_id FROM legacy_ids_there(@location_id::uuid, @source::text, @source_ids::text[]) t (source_id);
 
 -- name: LegacyMembershipCopy :copyfrom
--- For ids that are not on the list, while the source is locked.
+-- For ids that are not on the list: where another transaction brings one meanwhile, none is copied.
 INSERT INTO legacy_memberships (id, location_id, source, source_id, name, email, phone, emails, phones, plate, rfid, member_number, unit,
     plan_name, price_minor, currency, discount_minor, discount_ends_on, next_billing_on, billing_day, paid_through, ends_on, period, state,
     state_said, cancelled_there_at, batch_id, line, name_key, keys, created_at, updated_at)

@@ -387,7 +387,7 @@ const legacyImportLockAt = `-- name: LegacyImportLockAt :one
 SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = $1 AND i.next_byte = $2
-FOR UPDATE OF i
+FOR NO KEY UPDATE OF i
 `
 
 type LegacyImportLockAtParams struct {
@@ -400,7 +400,8 @@ type LegacyImportLockAtRow struct {
 	Batch        Batch
 }
 
-// No row: another worker has gone on from there. Held until the transaction ends.
+// No row: another worker has gone on from there. Held until the transaction ends. It does not wait for rows that name the import: the next
+// piece has some, and waits for this one.
 func (q *Queries) LegacyImportLockAt(ctx context.Context, db DBTX, arg LegacyImportLockAtParams) (*LegacyImportLockAtRow, error) {
 	row := db.QueryRow(ctx, legacyImportLockAt, arg.BatchID, arg.NextByte)
 	var i LegacyImportLockAtRow
@@ -588,20 +589,18 @@ func (q *Queries) LegacyMembershipListMendedMet(ctx context.Context, db DBTX) ([
 }
 
 const legacyMembershipListThere = `-- name: LegacyMembershipListThere :many
-SELECT l.source_id FROM unnest($1::text[]) u
-CROSS JOIN LATERAL (SELECT x.source_id FROM legacy_memberships x WHERE x.location_id = $2 AND x.source = $3 AND x.source_id = u OFFSET 0) l
-ORDER BY l.source_id
+SELECT t.source_id::text AS source_id FROM legacy_ids_there($1::uuid, $2::text, $3::text[]) t (source_id)
 `
 
 type LegacyMembershipListThereParams struct {
-	SourceIds  []string
 	LocationID uuid.UUID
 	Source     string
+	SourceIds  []string
 }
 
-// Which ids of a source are on its list already: each a look into the index, whatever the planner takes the list for.
+// Which ids are on a source's list already; more than were asked for where that is short.
 func (q *Queries) LegacyMembershipListThere(ctx context.Context, db DBTX, arg LegacyMembershipListThereParams) ([]string, error) {
-	rows, err := db.Query(ctx, legacyMembershipListThere, arg.SourceIds, arg.LocationID, arg.Source)
+	rows, err := db.Query(ctx, legacyMembershipListThere, arg.LocationID, arg.Source, arg.SourceIds)
 	if err != nil {
 		return nil, err
 	}
