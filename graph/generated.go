@@ -9404,7 +9404,7 @@ type UserError {
   field: [String!]
   "One sentence for the person who filled the form; says what would be right."
   message: String!
-  "In how many seconds the same may be asked again. Only with RATE_LIMITED."
+  "In how many seconds the same may be asked again. Only with RATE_LIMITED and BUSY."
   retryAfter: Int
 }
 
@@ -9440,6 +9440,11 @@ enum UserErrorCode {
   COUNT_CHANGED
   "It was tried too often, or too many others try. Nothing was looked at; ask again after ` + "`" + `retryAfter` + "`" + ` seconds."
   RATE_LIMITED
+  """
+  Something else is at work on the same thing, an import of the old system's list for instance, and was for longer than a request waits.
+  Nothing was changed; the same may be asked again after ` + "`" + `retryAfter` + "`" + ` seconds.
+  """
+  BUSY
 }
 
 """
@@ -82971,6 +82976,7 @@ var (
 		"STALE":                   migration.CodeStale,
 		"COUNT_CHANGED":           migration.CodeCountChanged,
 		"RATE_LIMITED":            migration.CodeRateLimited,
+		"BUSY":                    migration.CodeBusy,
 	}
 	marshalNUserErrorCode2carryoverᚋmigrationᚐCode = map[migration.Code]string{
 		migration.CodeInvalid:               "INVALID",
@@ -82988,6 +82994,7 @@ var (
 		migration.CodeStale:                 "STALE",
 		migration.CodeCountChanged:          "COUNT_CHANGED",
 		migration.CodeRateLimited:           "RATE_LIMITED",
+		migration.CodeBusy:                  "BUSY",
 	}
 )
 
