@@ -9442,7 +9442,7 @@ enum UserErrorCode {
   RATE_LIMITED
   """
   Something else is at work on the same thing, an import of the old system's list for instance, and was for longer than a request waits.
-  Nothing was changed; the same may be asked again after ` + "`" + `retryAfter` + "`" + ` seconds.
+  It is safe to ask the same again, after ` + "`" + `retryAfter` + "`" + ` seconds.
   """
   BUSY
 }

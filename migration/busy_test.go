@@ -101,7 +101,7 @@ func TestAClaimOfWhatIsHeldForLong(t *testing.T) {
 		requireRefused(t, err, "BUSY")
 		refusals, _ := migration.RefusalsIn(err)
 		require.Equal(t, 5, *refusals[0].RetryAfter)
-		require.Contains(t, refusals[0].Message, "try again in a moment")
+		require.Contains(t, refusals[0].Message, "Try again in a moment")
 	}
 	require.Equal(t, events, b.Count(t, `SELECT count(*) FROM events`))
 	require.Zero(t, b.Count(t, `SELECT (SELECT count(*) FROM reservations) + (SELECT count(*) FROM submissions) + (SELECT count(*) FROM quote_lines)`))

@@ -85,7 +85,7 @@ const busyAfter = 5
 // RefuseBusy refuses what others hold for longer than a person waits (IsBusy).
 func RefuseBusy() Refusals {
 	return Refusals{{Code: CodeBusy, RetryAfter: ptr(busyAfter),
-		Message: "Something else is at work on this just now, for instance an import. Nothing was changed; try again in a moment."}}
+		Message: "Something else is at work on this just now, for instance an import. Try again in a moment."}}
 }
 
 // add collects one more.

@@ -46,7 +46,7 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /**
    * Something else is at work on the same thing, an import of the old system's list for instance, and was for longer than a request waits.
-   * Nothing was changed; the same may be asked again after `retryAfter` seconds.
+   * It is safe to ask the same again, after `retryAfter` seconds.
    */
   | 'BUSY';
 
