@@ -26,6 +26,9 @@ func userErrors(err error) ([]*migration.Refusal, error) {
 	if refusals, ok := migration.RefusalsIn(err); ok {
 		return refusals, nil
 	}
+	if migration.IsBusy(err) {
+		return migration.RefuseBusy(), nil
+	}
 	return nil, err
 }
 
@@ -48,6 +51,11 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		if notText(err) {
 			return badText(ctx)
+		}
+		if migration.IsBusy(err) {
+			busy := migration.RefuseBusy()[0]
+			return &gqlerror.Error{Message: busy.Message, Path: graphql.GetPath(ctx),
+				Extensions: map[string]any{"code": string(busy.Code), "retryAfter": *busy.RetryAfter}}
 		}
 		if tookTooLong(err) {
 			return &gqlerror.Error{Message: "The request took too long and was given up.", Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": "TIMEOUT"}}

@@ -34,6 +34,8 @@ func TestPresenter(t *testing.T) {
 		"InsideWrapped": {gqlerror.WrapPath(nil, inside), "INTERNAL", "Something went wrong on our side. (Request req-7)"},
 		"NotText": {fmt.Errorf("read tenants: %w", &pgconn.PgError{Code: "22021", Message: "secret_table"}), "BAD_REQUEST",
 			"A text holds a character that no text can hold (NUL, or bytes that are not UTF-8)."},
+		"Busy": {fmt.Errorf("lock tenant: %w", &pgconn.PgError{Code: "55P03", Message: "secret_table"}), "BUSY",
+			"Something else is at work on this just now, for instance an import. Try again in a moment."},
 		"TooLong":  {fmt.Errorf("query: %w", context.DeadlineExceeded), "TIMEOUT", "The request took too long and was given up."},
 		"GoneAway": {gqlerror.WrapPath(nil, context.Canceled), "TIMEOUT", "The request took too long and was given up."},
 	} {

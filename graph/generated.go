@@ -9404,7 +9404,7 @@ type UserError {
   field: [String!]
   "One sentence for the person who filled the form; says what would be right."
   message: String!
-  "In how many seconds the same may be asked again. Only with RATE_LIMITED."
+  "In how many seconds the same may be asked again. Only with RATE_LIMITED and BUSY."
   retryAfter: Int
 }
 
@@ -9440,6 +9440,11 @@ enum UserErrorCode {
   COUNT_CHANGED
   "It was tried too often, or too many others try. Nothing was looked at; ask again after ` + "`" + `retryAfter` + "`" + ` seconds."
   RATE_LIMITED
+  """
+  Something else is at work on the same thing, an import of the old system's list for instance, and was for longer than a request waits.
+  It is safe to ask the same again, after ` + "`" + `retryAfter` + "`" + ` seconds.
+  """
+  BUSY
 }
 
 """
@@ -10102,7 +10107,7 @@ enum DeliveryStatus {
   DELIVERED
   "The provider took it and could not deliver it."
   UNDELIVERED
-  "Nothing was sent: the provider refused it, or a look-up or a person found out after its answer had been lost."
+  "Nothing was sent: the provider refused it, at once or after it had taken it, or a look-up or a person found out after its answer had been lost."
   FAILED
   "The provider's answer was lost. It may have been sent; it is not sent again by itself."
   UNKNOWN
@@ -10336,8 +10341,8 @@ input RetryBatchInput {
 
 type RetryBatchPayload {
   """
-  A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
-  with nothing made (RETURNED, STOPPED), with the same choice.
+  A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it, but emails are that the provider took
+  and then reported that it could not send. Of an APPROVE: those that came back with nothing made (RETURNED, STOPPED), with the same choice.
   """
   batch: Batch
   userErrors: [UserError!]!
@@ -10360,7 +10365,8 @@ type BatchOutcome {
   outcome: BatchOutcomeKind!
   """
   A stable word for programs, empty for PENDING. SUCCEEDED, which means that the provider took it: empty, or ` + "`" + `UNDELIVERED` + "`" + ` where it has
-  reported that it could not deliver it. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `,
+  reported that it could not deliver it; where it reports that it has sent nothing at all, the row becomes FAILED with ` + "`" + `NOT_SENT` + "`" + `, also after
+  the batch is finished. SKIPPED: ` + "`" + `CLAIMED` + "`" + `, ` + "`" + `REVOKED` + "`" + `, ` + "`" + `NO_EMAIL` + "`" + `, ` + "`" + `NO_PHONE` + "`" + `, ` + "`" + `ALREADY_TEXTED` + "`" + `, ` + "`" + `ALREADY_EMAILED` + "`" + `,
   ` + "`" + `TEXT_ON_ITS_WAY` + "`" + `, ` + "`" + `SUPPRESSED` + "`" + `, ` + "`" + `RECIPIENT_CHANGED` + "`" + `, ` + "`" + `DELETED` + "`" + `, ` + "`" + `CANCELED` + "`" + `. FAILED: ` + "`" + `REFUSED` + "`" + `, ` + "`" + `NOT_SENT` + "`" + `, ` + "`" + `UNKNOWN` + "`" + `, ` + "`" + `TEMPLATE` + "`" + `,
   ` + "`" + `STOPPED` + "`" + `. Of an APPROVE, SKIPPED:
   ` + "`" + `NOT_READY` + "`" + `, ` + "`" + `ALREADY_DECIDED` + "`" + `, ` + "`" + `NOT_MANAGED` + "`" + `, ` + "`" + `PLAN_WITHDRAWN` + "`" + `, ` + "`" + `INSURANCE_WITHDRAWN` + "`" + `, ` + "`" + `RESERVATION_ENDED` + "`" + `, ` + "`" + `RESERVED_TWICE` + "`" + `,
@@ -82970,6 +82976,7 @@ var (
 		"STALE":                   migration.CodeStale,
 		"COUNT_CHANGED":           migration.CodeCountChanged,
 		"RATE_LIMITED":            migration.CodeRateLimited,
+		"BUSY":                    migration.CodeBusy,
 	}
 	marshalNUserErrorCode2carryoverᚋmigrationᚐCode = map[migration.Code]string{
 		migration.CodeInvalid:               "INVALID",
@@ -82987,6 +82994,7 @@ var (
 		migration.CodeStale:                 "STALE",
 		migration.CodeCountChanged:          "COUNT_CHANGED",
 		migration.CodeRateLimited:           "RATE_LIMITED",
+		migration.CodeBusy:                  "BUSY",
 	}
 )
 

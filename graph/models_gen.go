@@ -1064,8 +1064,8 @@ type RetryBatchInput struct {
 }
 
 type RetryBatchPayload struct {
-	// A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it. Of an APPROVE: those that came back
-	// with nothing made (RETURNED, STOPPED), with the same choice.
+	// A new batch of those that FAILED. Of a SEND: nobody who was, or may have been, reached is in it, but emails are that the provider took
+	// and then reported that it could not send. Of an APPROVE: those that came back with nothing made (RETURNED, STOPPED), with the same choice.
 	Batch      *queries.Batch       `json:"batch"`
 	UserErrors []*migration.Refusal `json:"userErrors"`
 }

@@ -80,7 +80,7 @@ type Approved struct {
 // refused with TOTAL_CHANGED and the amount as it is now.
 func (s *Service) ApproveSubmission(ctx context.Context, by Actor, req ApprovalRequest) (Approved, error) {
 	var done Approved
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		sub, err := s.managedSubmission(ctx, tx, by, req.SubmissionID)
 		if err != nil {
 			return err

@@ -458,6 +458,177 @@ func TestRetryBatch(t *testing.T) {
 		requireRefused(t, err, "WRONG_STATE id")
 	})
 
+	// An email that the provider took and then could not send.
+	refusedLater := func(t *testing.T, n int) (*bundle, *queries.Batch, []*queries.Invitation) {
+		t.Helper()
+		b := setup(t)
+		many := b.several(t, n)
+		batch := b.Send(t, many...)
+		b.MustWork(t)
+		b.requireCounted(t, batch, n, 0, 0)
+		for _, inv := range many {
+			b.hear(t, said("email.failed", b.Deliveries(t, inv.ID)[0]))
+		}
+		b.requireCounted(t, batch, 0, 0, n)
+		return b, batch, many
+	}
+
+	t.Run("WhatTheProviderTookAndNeverSent", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		many := b.several(t, 3)
+		batch := b.Send(t, many...)
+		b.MustWork(t)
+		for i, kind := range []string{"email.failed", "email.bounced", "email.delivered"} {
+			e := said(kind, b.Deliveries(t, many[i].ID)[0])
+			b.hear(t, e, e)
+		}
+		require.Equal(t, "failed NOT_SENT, succeeded UNDELIVERED, succeeded ", outcomes(t, b, batch))
+		b.requireCounted(t, batch, 2, 0, 1)
+		reasons, err := b.Rules.BatchReasons(t.Context(), b.Batch(t, batch))
+		require.NoError(t, err)
+		require.Contains(t, reasons, &migration.BatchReason{Outcome: queries.BatchOutcomeFailed, Reason: "NOT_SENT", Count: 1})
+
+		again, err := retry(b, batch, "r")
+		require.NoError(t, err)
+		require.Equal(t, 1, again.Total)
+		b.MustWork(t)
+		require.Equal(t, "succeeded ", outcomes(t, b, again))
+		require.Len(t, b.Resend.Emails(), 4)
+		require.Len(t, b.Deliveries(t, many[0].ID), 2)
+		require.False(t, b.Invitation(t, many[0].ID).DeliveryFailed)
+
+		b.hear(t, said("email.failed", b.Deliveries(t, many[0].ID)[1])) // the first one's once more, by another event
+		_, err = retry(b, batch, "another")
+		requireRefused(t, err, "WRONG_STATE id")
+		require.False(t, b.Invitation(t, many[0].ID).DeliveryFailed, "the last message arrived")
+		b.hear(t, said("email.failed", b.Deliveries(t, many[0].ID)[0]))
+		third, err := retry(b, again, "the retry's own")
+		require.NoError(t, err)
+		b.MustWork(t)
+		require.Equal(t, "succeeded ", outcomes(t, b, third))
+		b.RequireStories(t)
+	})
+
+	t.Run("WhatFailedAfterARetryBegan", func(t *testing.T) {
+		t.Parallel()
+		b, batch, many := refusedLater(t, 1)
+		late := b.Invited(t)
+		both := b.Send(t, many[0], late)
+		b.MustWork(t)
+		_, err := retry(b, batch, "r")
+		requireRefused(t, err, "WRONG_STATE id") // another act has sent since
+		b.hear(t, said("email.failed", b.Deliveries(t, many[0].ID)[0]))
+		one, err := retry(b, both, "one")
+		require.NoError(t, err)
+		b.hear(t, said("email.failed", b.Deliveries(t, late.ID)[0]))
+		b.MustWork(t)
+		require.Equal(t, []int{1, 2}, []int{one.Total, b.Batch(t, both).Failed})
+		two, err := retry(b, both, "two")
+		require.NoError(t, err)
+		require.Equal(t, 1, two.Total)
+		b.MustWork(t)
+		require.Equal(t, []int{3, 2}, []int{len(b.Deliveries(t, many[0].ID)), len(b.Deliveries(t, late.ID))})
+		require.Len(t, b.Resend.Emails(), 5)
+		b.RequireStories(t)
+	})
+
+	t.Run("NotWhatArrivedAfterAll", func(t *testing.T) {
+		t.Parallel()
+		for kind, want := range map[string]string{"email.delivered": "succeeded ", "email.bounced": "succeeded UNDELIVERED"} {
+			b, batch, many := refusedLater(t, 2)
+			first := b.Deliveries(t, many[0].ID)[0]
+			again, err := retry(b, batch, "r")
+			require.NoError(t, err)
+			b.Plan(t)
+			e := said(kind, first)
+			e.Permanent = false
+			b.hear(t, e)
+			require.Equal(t, want+", failed NOT_SENT", outcomes(t, b, batch))
+			b.requireCounted(t, batch, 1, 0, 1)
+			b.MustWork(t)
+			require.Equal(t, "skipped ALREADY_EMAILED, succeeded ", outcomes(t, b, again))
+			b.requireCounted(t, again, 1, 1, 0)
+			require.Len(t, b.Resend.Emails(), 3)
+			require.Equal(t, kind == "email.bounced", b.Invitation(t, many[0].ID).DeliveryFailed)
+			b.RequireStories(t)
+		}
+	})
+
+	t.Run("NotWhatArrivedAfterTwoRetries", func(t *testing.T) {
+		t.Parallel()
+		b, batch, many := refusedLater(t, 1)
+		first := b.Deliveries(t, many[0].ID)[0]
+		again, err := retry(b, batch, "r")
+		require.NoError(t, err)
+		b.MustWork(t)
+		b.hear(t, said("email.failed", b.Deliveries(t, many[0].ID)[0]))
+		third, err := retry(b, again, "r2")
+		require.NoError(t, err)
+		b.Plan(t)
+		b.hear(t, said("email.delivered", first))
+		b.MustWork(t)
+		require.Equal(t, "skipped ALREADY_EMAILED", outcomes(t, b, third))
+		require.Len(t, b.Resend.Emails(), 2)
+	})
+
+	t.Run("OnceHoweverManyAskAndTellAtOnce", func(t *testing.T) {
+		t.Parallel()
+		b, batch, many := refusedLater(t, 3)
+		acts := []func() error{}
+		for i := range 6 {
+			e := said("email.failed", b.Deliveries(t, many[i%3].ID)[0])
+			acts = append(acts, func() error { _, err := retry(b, batch, fmt.Sprint(i)); return err },
+				func() error { return b.Rules.HearEmail(context.Background(), provider, e) })
+		}
+		retries := 0
+		for i, err := range atOnce(acts...) {
+			if i%2 == 1 {
+				require.NoError(t, err)
+				continue
+			}
+			if err == nil {
+				retries++
+				continue
+			}
+			requireRefused(t, err, "WRONG_STATE id")
+		}
+		require.Equal(t, 1, retries)
+		b.MustWork(t)
+		require.Len(t, b.Resend.Emails(), 6)
+		for _, inv := range many {
+			require.Len(t, b.Deliveries(t, inv.ID), 2)
+		}
+		b.RequireStories(t)
+	})
+
+	t.Run("NoRowIsLostBetweenARetryAndALateReport", func(t *testing.T) {
+		t.Parallel()
+		b := setup(t)
+		for round := range 6 {
+			many := b.several(t, 2)
+			batch := b.Send(t, many...)
+			b.MustWork(t)
+			b.hear(t, said("email.failed", b.Deliveries(t, many[0].ID)[0]))
+			late := said("email.failed", b.Deliveries(t, many[1].ID)[0])
+			for _, err := range atOnce(
+				func() error { _, err := retry(b, batch, fmt.Sprint("a", round)); return err },
+				func() error { return b.Rules.HearEmail(context.Background(), provider, late) },
+			) {
+				require.NoError(t, err)
+			}
+			if _, err := retry(b, batch, fmt.Sprint("b", round)); err != nil {
+				requireRefused(t, err, "WRONG_STATE id") // the first one had both
+			}
+			b.MustWork(t)
+			b.requireCounted(t, batch, 0, 0, 2)
+			for _, inv := range many {
+				require.Len(t, b.Deliveries(t, inv.ID), 2)
+			}
+		}
+		require.Len(t, b.Resend.Emails(), 24)
+	})
+
 	t.Run("NeverAnUndeliveredTextButAnEmail", func(t *testing.T) {
 		t.Parallel()
 		for channel, want := range map[queries.MessageChannel][]string{"email": nil, "sms": {"WRONG_STATE id"}} {

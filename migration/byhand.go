@@ -34,7 +34,7 @@ type LegacyDraft struct {
 // SaveLegacyMembership adds somebody whom no file holds, or mends what a file says of somebody. What is mended stays so: the next file does
 // not change it.
 func (s *Service) SaveLegacyMembership(ctx context.Context, by Actor, d LegacyDraft) (row *queries.LegacyMembership, err error) {
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		was, location, err := s.draftedLegacy(ctx, tx, by, d)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +92,29 @@ func (s *Service) draftInvitations(ctx context.Context, tx pgx.Tx, drafts []*dra
 		}
 		if one.gone == "" && one.delivery.BatchID != nil {
 			one.gone = over[*one.delivery.BatchID]
+		}
+	}
+	return s.dropSentAfterAll(ctx, tx, drafts)
+}
+
+// dropSentAfterAll withdraws from a retry what is known by now to have gone out with the batch that it tries again.
+func (s *Service) dropSentAfterAll(ctx context.Context, tx pgx.Tx, drafts []*draft) error {
+	var retried []uuid.UUID
+	for _, one := range drafts {
+		if one.gone == "" && one.delivery.BatchID != nil {
+			retried = append(retried, one.delivery.ID)
+		}
+	}
+	if len(retried) == 0 {
+		return nil
+	}
+	sent, err := s.q.DeliveryListSentAfterAll(ctx, tx, retried)
+	if err != nil {
+		return fmt.Errorf("look what was sent after all: %w", err)
+	}
+	for _, one := range drafts {
+		if one.gone == "" && slices.Contains(sent, one.delivery.ID) {
+			one.gone = ReasonAlreadyEmailed
 		}
 	}
 	return nil

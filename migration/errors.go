@@ -31,6 +31,7 @@ const (
 	CodeStale                 Code = "STALE"
 	CodeCountChanged          Code = "COUNT_CHANGED"
 	CodeRateLimited           Code = "RATE_LIMITED"
+	CodeBusy                  Code = "BUSY"
 )
 
 // Refusal is one reason, for a person (Message), beside the field at fault (Field, from the input's root).
@@ -76,6 +77,15 @@ func refuseForNow(after time.Duration) Refusals {
 		in = fmt.Sprintf("%d minutes", (seconds+59)/60)
 	}
 	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + in + ".", RetryAfter: &seconds}}
+}
+
+// busyAfter is when to ask again for what others hold, in seconds.
+const busyAfter = 5
+
+// RefuseBusy refuses what others hold for longer than a person waits (IsBusy).
+func RefuseBusy() Refusals {
+	return Refusals{{Code: CodeBusy, RetryAfter: ptr(busyAfter),
+		Message: "Something else is at work on this just now, for instance an import. Try again in a moment."}}
 }
 
 // add collects one more.

@@ -28,6 +28,14 @@ func (s *Service) TextsGathered() int {
 // GatherFor gives each transaction that texts share so much time.
 func (s *Service) GatherFor(d time.Duration) { s.begin.within, s.end.within = d, d }
 
+// HoldOut is how long what a person waits for is tried again.
+func (s *Service) HoldOut(d time.Duration) { s.holdOut = d }
+
+// HoldsOutUntil is when that ends for a request.
+func (s *Service) HoldsOutUntil(ctx context.Context, now time.Time) time.Time {
+	return s.holdsOutUntil(ctx, now)
+}
+
 // ParseText reads the token of a text's link.
 var ParseText = parseText
 

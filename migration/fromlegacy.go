@@ -168,8 +168,12 @@ func (s *Service) chooseLegacy(ctx context.Context, tx pgx.Tx, by Actor, req Fro
 	return nil
 }
 
-// planFromLegacy makes the invitations of one part, as the staff member who asked for them.
+// planFromLegacy makes the invitations of one part, as the staff member who asked for them. Tenants are held before memberships, for everybody
+// who holds both; whose address is changed in between, or who becomes a tenant by two parts at once, may have the job given up and run again.
 func (s *Service) planFromLegacy(ctx context.Context, tx pgx.Tx, by Actor, p *plan) error {
+	if err := s.q.TenantLockOfLegacy(ctx, tx, p.part.LegacyIds); err != nil {
+		return fmt.Errorf("lock who is known already: %w", err)
+	}
 	if err := s.q.LegacyMembershipLockMany(ctx, tx, p.part.LegacyIds); err != nil {
 		return fmt.Errorf("lock who is invited: %w", err)
 	}

@@ -106,6 +106,55 @@ func TestHearEmailInAnyOrder(t *testing.T) {
 	b.RequireStories(t)
 }
 
+// TestHearThatNothingWasSentInAnyOrder: that an email arrived, or came back, says that it was sent.
+func TestHearThatNothingWasSentInAnyOrder(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for other, want := range map[string]queries.DeliveryStatus{"email.sent": queries.DeliveryStatusFailed,
+		"email.delivered": queries.DeliveryStatusDelivered, "email.bounced": queries.DeliveryStatusUndelivered} {
+		for _, order := range permutations([]string{"email.failed", "email.sent", other}) {
+			inv := b.Invited(t)
+			batch := b.Send(t, inv)
+			b.MustWork(t)
+			d := b.Deliveries(t, inv.ID)[0]
+			for _, kind := range order {
+				e := said(kind, d)
+				b.hear(t, e, e)
+			}
+			require.Equal(t, want, b.delivery(t, d.ID).Status, "%v", order)
+			require.Equal(t, want != queries.DeliveryStatusDelivered, b.Invitation(t, inv.ID).DeliveryFailed, "%v", order)
+			if want == queries.DeliveryStatusFailed {
+				require.Equal(t, "failed NOT_SENT", outcomes(t, b, batch), "%v", order)
+				b.requireCounted(t, batch, 0, 0, 1)
+				continue
+			}
+			require.Equal(t, map[queries.DeliveryStatus]string{"delivered": "succeeded ", "undelivered": "succeeded UNDELIVERED"}[want], outcomes(t, b, batch), "%v", order)
+			b.requireCounted(t, batch, 1, 0, 0)
+		}
+	}
+	b.RequireStories(t)
+}
+
+// TestTheLastMessageCounts: what is reported late of an earlier message says nothing about the last one.
+func TestTheLastMessageCounts(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	inv := b.Sent(t)
+	first := b.Deliveries(t, inv.ID)[0]
+	b.Send(t, inv)
+	b.MustWork(t)
+	last := b.Deliveries(t, inv.ID)[0]
+	require.NotEqual(t, first.ID, last.ID)
+	b.hear(t, said("email.failed", first))
+	require.False(t, b.Invitation(t, inv.ID).DeliveryFailed)
+	b.hear(t, said("email.failed", last))
+	require.True(t, b.Invitation(t, inv.ID).DeliveryFailed)
+	b.hear(t, said("email.delivered", first))
+	require.True(t, b.Invitation(t, inv.ID).DeliveryFailed)
+	b.hear(t, said("email.delivered", last))
+	require.False(t, b.Invitation(t, inv.ID).DeliveryFailed)
+}
+
 func TestHearEmail(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -223,11 +272,11 @@ func TestHearEmailBeforeTheAnswer(t *testing.T) {
 	}
 }
 
-// TestWhatComesBackIsToldAlikeInAnyOrder: the row says that the provider took it, and that it came back, whether the report of that or
-// the answer to the call was first.
+// TestWhatComesBackIsToldAlikeInAnyOrder: the row says that the provider took it and that it came back, or that nothing was sent, whether
+// the report of that or the answer to the call was first.
 func TestWhatComesBackIsToldAlikeInAnyOrder(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"email.bounced", "email.failed"} {
+	for kind, want := range map[string]string{"email.bounced": "succeeded UNDELIVERED", "email.failed": "failed NOT_SENT"} {
 		for name, early := range map[string]bool{"BeforeTheAnswer": true, "AfterIt": false} {
 			t.Run(kind+name, func(t *testing.T) {
 				t.Parallel()
@@ -250,8 +299,9 @@ func TestWhatComesBackIsToldAlikeInAnyOrder(t *testing.T) {
 				if !early {
 					tell()
 				}
-				require.Equal(t, "succeeded UNDELIVERED", outcomes(t, b, batch))
-				b.requireCounted(t, batch, 1, 0, 0)
+				require.Equal(t, want, outcomes(t, b, batch))
+				failed := strings.Count(want, "failed")
+				b.requireCounted(t, batch, 1-failed, 0, failed)
 				require.True(t, b.Invitation(t, inv.ID).DeliveryFailed)
 				b.RequireStories(t)
 			})

@@ -38,7 +38,10 @@ func (s *Service) PreviewInvitation(ctx context.Context, by Actor, d InvitationD
 // TAKEN where this tenant has an open invitation or a live reservation for this plan and unit.
 func (s *Service) CreateInvitation(ctx context.Context, by Actor, d InvitationDraft) (Saved, error) {
 	var saved Saved
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	err := s.inTxAgain(ctx, func(tx pgx.Tx) error {
+		if err := s.lockDrafted(ctx, tx, d); err != nil {
+			return err
+		}
 		checked, err := s.checkDraft(ctx, tx, by, d, nil)
 		if err != nil {
 			return err
@@ -53,6 +56,24 @@ func (s *Service) CreateInvitation(ctx context.Context, by Actor, d InvitationDr
 		return Saved{}, refusal(err)
 	}
 	return saved, nil
+}
+
+// lockDrafted holds the tenant of a draft that names an old membership: tenants come before memberships, for everybody who holds both.
+func (s *Service) lockDrafted(ctx context.Context, tx pgx.Tx, d InvitationDraft) (err error) {
+	switch {
+	case d.LegacyMembershipID == nil:
+		return nil
+	case d.TenantID != nil:
+		_, err = found(s.q.TenantLockShared(ctx, tx, *d.TenantID))
+	case d.NewTenant != nil:
+		if address, bad := ParseEmail(d.NewTenant.Email); bad == nil {
+			err = s.q.TenantLockByEmail(ctx, tx, &address)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("lock tenant: %w", err)
+	}
+	return nil
 }
 
 func (s *Service) insertInvitation(ctx context.Context, tx pgx.Tx, by Actor, c checkedDraft) (*queries.Invitation, error) {

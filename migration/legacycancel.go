@@ -72,7 +72,7 @@ func (s *Service) TakeBackLegacyCancellation(ctx context.Context, by Actor, id u
 	if len(r) > 0 {
 		return nil, r
 	}
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = s.inTxAgain(ctx, func(tx pgx.Tx) error {
 		was, err := found(s.q.LegacyMembershipLockManaged(ctx, tx, queries.LegacyMembershipLockManagedParams{ID: id, StaffID: by.staffID()}))
 		if err != nil {
 			return fmt.Errorf("lock legacy membership: %w", err)

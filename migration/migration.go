@@ -75,6 +75,7 @@ type Service struct {
 	begin    gathering[textStart, textStarted]
 	end      gathering[textEnd, struct{}]
 	bulk     chan struct{} // see inBulk
+	holdOut  time.Duration // see inTxAgain
 
 	textPlaces chan struct{} // see TextPlaces
 }
@@ -90,7 +91,7 @@ func New(o Options) *Service {
 	}
 	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
 	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
-	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), lanes: lanes,
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), holdOut: personPatience, lanes: lanes,
 		textPlaces: make(chan struct{}, TextPlaces(o.TextRate))}
 	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
 	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
@@ -128,20 +129,62 @@ func (s *Service) enterBulk(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other,
-// nothing of it happened, and it is tried again; fn must therefore begin from nothing each time.
-func (s *Service) inTxAgain(ctx context.Context, fn func(tx pgx.Tx) error) (err error) {
-	for range 3 {
-		var pgErr *pgconn.PgError
-		if err = s.inTx(ctx, fn); !errors.As(err, &pgErr) || pgErr.Code != deadlockDetected {
+// inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other, or one
+// that has waited for long for what another holds, nothing of it happened, and it is tried again; fn must therefore begin from nothing each
+// time. It ends while the request still has time to say so: with a refusal to try again in a moment.
+func (s *Service) inTxAgain(ctx context.Context, fn func(tx pgx.Tx) error) error {
+	until := s.holdsOutUntil(ctx, clock.System())
+	for tried := 1; ; tried++ {
+		began := clock.System()
+		err := s.inTx(ctx, fn)
+		if !IsBusy(err) {
 			return err
 		}
+		again := tried < deadlocksAtMost
+		if hasCode(err, lockNotAvailable) { // the next one may wait for as long as this one
+			again = clock.System().Add(clock.System().Sub(began)).Before(until)
+		}
+		if !again || ctx.Err() != nil {
+			s.Log.WarnContext(ctx, "gave up waiting for what others hold", "tries", tried, "error", err)
+			return RefuseBusy()
+		}
+		s.Log.InfoContext(ctx, "tried again, since others were in the way", "tries", tried, "error", err)
 	}
-	return err
 }
 
-// deadlockDetected is PostgreSQL's code (its documentation, appendix A).
-const deadlockDetected = "40P01"
+// holdsOutUntil is until when a request may go on waiting.
+func (s *Service) holdsOutUntil(ctx context.Context, now time.Time) time.Time {
+	until := now.Add(s.holdOut)
+	if deadline, ok := ctx.Deadline(); ok {
+		until = earlier(until, deadline.Add(-answerTime))
+	}
+	return until
+}
+
+const (
+	// personPatience is how long somebody's request waits for what others hold: a piece of an import, or many invitations that are made
+	// of a list. It is less than the time of a request (server).
+	personPatience = 25 * time.Second
+	// answerTime of a request is left for its answer.
+	answerTime = 2 * time.Second
+	// deadlocksAtMost is how often one transaction is given up for another before it is left alone.
+	deadlocksAtMost = 3
+)
+
+// PostgreSQL's codes (its documentation, appendix A).
+const (
+	deadlockDetected = "40P01"
+	lockNotAvailable = "55P03"
+)
+
+// IsBusy tells whether a transaction was undone for no other reason than that another one stood in its way: the same may be done a moment
+// later.
+func IsBusy(err error) bool { return hasCode(err, deadlockDetected) || hasCode(err, lockNotAvailable) }
+
+func hasCode(err error, code string) bool {
+	var pgErr *pgconn.PgError
+	return errors.As(err, &pgErr) && pgErr.Code == code
+}
 
 // enqueue inserts a job in the transaction of the fact that needs it.
 func (s *Service) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) error {

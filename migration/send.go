@@ -34,6 +34,8 @@ const (
 	ReasonStopped       = "STOPPED"
 	// ReasonRecipientChanged: the invitation is for another person or address by now.
 	ReasonRecipientChanged = "RECIPIENT_CHANGED"
+	// ReasonAlreadyEmailed: the email that a retry would send again has gone out.
+	ReasonAlreadyEmailed = "ALREADY_EMAILED"
 )
 
 var outcomeMessages = map[string]string{
@@ -54,6 +56,7 @@ var outcomeMessages = map[string]string{
 	ReasonUndelivered:      "The provider took it and could not deliver it.",
 	ReasonCanceled:         "It was canceled before its turn.",
 	ReasonRecipientChanged: "The recipient or the address was changed before its turn.",
+	ReasonAlreadyEmailed:   "The email that this one was to repeat has gone out after all.",
 	ReasonStopped:          "The whole stopped itself before its turn, because too many failed.",
 
 	ReasonNotManaged:         "Whoever started this manages its location no more.",

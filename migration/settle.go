@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -37,15 +38,13 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 	if err := s.record(ctx, tx, by, deliveryEvent(d, string(o.status), row.Before)); err != nil {
 		return false, err
 	}
-	if err := s.tellInvitation(ctx, tx, by, d, row.Before, o.heard); err != nil {
+	if err := s.tellInvitation(ctx, tx, by, d, row.Before, o); err != nil {
 		return false, err
 	}
 	outcome, reason := itemOutcome(o.status)
 	switch {
-	case o.notSent:
+	case o.notSent, o.heard && o.status == queries.DeliveryStatusFailed:
 		reason = ReasonNotSent
-	case o.heard && o.status == queries.DeliveryStatusFailed:
-		outcome, reason = queries.BatchOutcomeSucceeded, ReasonUndelivered
 	case o.optedOut:
 		outcome, reason = queries.BatchOutcomeSkipped, ReasonSuppressed
 	}
@@ -53,7 +52,7 @@ func (s *Service) settleDelivery(ctx context.Context, tx pgx.Tx, by Actor, o set
 }
 
 // itemOutcome is what a delivery's state says for the row of its batch: whether the provider took the message. That it came back later
-// is told by the reason, whether the report of it or the answer to the call was first.
+// is told by the reason, whether the report of it or the answer to the call was first. What the provider took and never sent has failed.
 func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 	switch status {
 	case queries.DeliveryStatusAccepted, queries.DeliveryStatusDelivered:
@@ -72,18 +71,19 @@ func itemOutcome(status queries.DeliveryStatus) (queries.BatchOutcome, string) {
 // tellInvitation: PENDING becomes SENT with the first email that was taken, also where the first word of it is the provider's event that
 // it could not send it; a text that was taken is noted, whatever becomes of it later; a text that surely never reached the provider
 // gives its claim on the phone back.
-func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, before queries.DeliveryStatus, heard bool) error {
+func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *queries.Delivery, before queries.DeliveryStatus, o settled) error {
 	if d.Purpose != queries.DeliveryPurposeInvitation || d.InvitationID == nil {
 		return nil
 	}
 	taken := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered || d.Status == queries.DeliveryStatusUndelivered
+	told := before == queries.DeliveryStatusFailed && o.delivery.ProviderID != nil // that it was taken, by the word that it failed
 	firstWord := before == queries.DeliveryStatusSending || before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed
 	switch {
-	case (taken || heard) && firstWord && d.Channel == queries.MessageChannelEmail:
+	case (taken || o.heard) && firstWord && !told && d.Channel == queries.MessageChannelEmail:
 		if err := s.noteInvitationEmail(ctx, tx, by, d); err != nil {
 			return err
 		}
-	case taken && firstWord:
+	case taken && firstWord && d.Channel == queries.MessageChannelSms:
 		if err := s.q.InvitationNoteText(ctx, tx, queries.InvitationNoteTextParams{ID: *d.InvitationID, Now: s.now(),
 			LinkExpiresAt: s.now().Add(s.LinkLife)}); err != nil {
 			return err
@@ -100,9 +100,20 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 	}
 	arrived := d.Status == queries.DeliveryStatusAccepted || d.Status == queries.DeliveryStatusDelivered
 	if arrived || d.Status == queries.DeliveryStatusFailed || d.Status == queries.DeliveryStatusUndelivered {
-		return s.q.InvitationNoteDeliveryFailed(ctx, tx, queries.InvitationNoteDeliveryFailedParams{ID: *d.InvitationID, Failed: !arrived})
+		return s.noteArrival(ctx, tx, d, arrived)
 	}
 	return nil
+}
+
+// noteArrival: that a message did not arrive may be reported late, while another about the same invitation is being settled. Under the
+// invitation's lock that one is seen.
+func (s *Service) noteArrival(ctx context.Context, tx pgx.Tx, d *queries.Delivery, arrived bool) error {
+	if !arrived {
+		if _, err := s.q.InvitationLock(ctx, tx, *d.InvitationID); err != nil {
+			return fmt.Errorf("lock invitation: %w", err)
+		}
+	}
+	return s.q.InvitationNoteDeliveryFailed(ctx, tx, queries.InvitationNoteDeliveryFailedParams{ID: *d.InvitationID, DeliveryID: d.ID, Failed: !arrived})
 }
 
 // claimAfterAll takes the number back for a text that was given up for unsent and is there: nobody is texted at it again. Where another
@@ -127,12 +138,14 @@ func (s *Service) noteInvitationEmail(ctx context.Context, tx pgx.Tx, by Actor, 
 	return s.record(ctx, tx, by, sent...)
 }
 
-// settleItem writes a row's outcome where it is pending, or was UNKNOWN or taken for unsent and is known now; the counts of a finished batch follow.
+// settleItem writes a row's outcome where it is pending, or was UNKNOWN or taken for unsent and is known now, or was taken by the
+// provider, which has sent nothing; the counts of a finished batch follow.
 func (s *Service) settleItem(ctx context.Context, tx pgx.Tx, d *queries.Delivery, before queries.DeliveryStatus, outcome queries.BatchOutcome, reason, detail string) error {
 	if d.BatchID == nil {
 		return nil
 	}
-	late := before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed
+	late := before == queries.DeliveryStatusUnknown || before == queries.DeliveryStatusFailed ||
+		(before == queries.DeliveryStatusAccepted && d.Status == queries.DeliveryStatusFailed)
 	return s.settleRow(ctx, tx, *d.BatchID, *d.BatchPosition, late, outcome, reason, detail)
 }
 
@@ -143,12 +156,15 @@ func (s *Service) settleRow(ctx context.Context, tx pgx.Tx, batch uuid.UUID, pos
 			return err
 		}
 	}
-	n, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
+	before, err := s.q.BatchItemSettleIfOpen(ctx, tx, queries.BatchItemSettleIfOpenParams{
 		BatchID: batch, Position: position, Outcome: outcome, Reason: reason, Detail: detail})
-	if err != nil || n == 0 || !late {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil || !late {
 		return err
 	}
-	n, err = s.q.BatchCorrectIfFinished(ctx, tx, queries.BatchCorrectIfFinishedParams{ID: batch, Outcome: string(outcome)})
+	n, err := s.q.BatchCorrectIfFinished(ctx, tx, queries.BatchCorrectIfFinishedParams{ID: batch, Before: before, Outcome: outcome})
 	if err != nil || n == 0 {
 		return err
 	}

@@ -63,7 +63,8 @@ var ApprovalSteps = Steps[queries.ApprovalOutcome]{
 }
 
 // DeliverySteps only move forward: a provider's late or repeated word never takes one back. FAILED is left only where a look-up or a
-// person had concluded it (not_sent), by the provider's own word.
+// person had concluded it (not_sent), by the provider's own word, and where the provider tells of an email which it has called failed that
+// it went out all the same.
 var DeliverySteps = Steps[queries.DeliveryStatus]{
 	queries.DeliveryStatusQueued: {
 		queries.DeliveryStatusSending, queries.DeliveryStatusCanceled, queries.DeliveryStatusFailed},

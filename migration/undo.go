@@ -54,7 +54,7 @@ func (s *Service) UndoApproval(ctx context.Context, by Actor, req UndoRequest) (
 		return Undone{}, r
 	}
 	var done Undone
-	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+	err := s.inTxAgain(ctx, func(tx pgx.Tx) (err error) {
 		if done.Submission, err = s.managedSubmission(ctx, tx, by, req.SubmissionID); err != nil {
 			return err
 		}

@@ -33,12 +33,16 @@ WHERE batch_id = @batch_id AND position > @after_position
 ORDER BY position
 LIMIT @row_limit;
 
--- name: BatchItemSettleIfOpen :execrows
+-- name: BatchItemSettleIfOpen :one
 -- A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does. One that the provider took stays
--- so; what it tells later is the row's reason.
-UPDATE batch_items SET outcome = @outcome::batch_outcome, reason = @reason, detail = @detail
-WHERE batch_id = @batch_id AND position = @position AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
-    OR (outcome = 'succeeded' AND @outcome::batch_outcome = 'succeeded' AND reason <> @reason));
+-- so, and what it tells later is the row's reason; unless it tells that it has sent nothing.
+UPDATE batch_items i SET outcome = @outcome::batch_outcome, reason = @reason, detail = @detail
+FROM (SELECT o.outcome, o.reason FROM batch_items o WHERE o.batch_id = @batch_id AND o.position = @position FOR UPDATE) before
+WHERE i.batch_id = @batch_id AND i.position = @position AND (before.outcome = 'pending'
+    OR (before.outcome = 'failed' AND before.reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
+    OR (before.outcome = 'succeeded' AND @outcome::batch_outcome = 'succeeded' AND before.reason <> @reason)
+    OR (before.outcome = 'succeeded' AND @outcome::batch_outcome = 'failed' AND @reason = 'NOT_SENT'))
+RETURNING before.outcome AS before;
 
 -- name: BatchItemSkipMany :execrows
 -- The rows whose messages were withdrawn before their turn.

@@ -233,10 +233,14 @@ func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, arg Bat
 	return exists, err
 }
 
-const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :execrows
-UPDATE batch_items SET outcome = $1::batch_outcome, reason = $2, detail = $3
-WHERE batch_id = $4 AND position = $5 AND (outcome = 'pending' OR (outcome = 'failed' AND reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
-    OR (outcome = 'succeeded' AND $1::batch_outcome = 'succeeded' AND reason <> $2))
+const batchItemSettleIfOpen = `-- name: BatchItemSettleIfOpen :one
+UPDATE batch_items i SET outcome = $1::batch_outcome, reason = $2, detail = $3
+FROM (SELECT o.outcome, o.reason FROM batch_items o WHERE o.batch_id = $4 AND o.position = $5 FOR UPDATE) before
+WHERE i.batch_id = $4 AND i.position = $5 AND (before.outcome = 'pending'
+    OR (before.outcome = 'failed' AND before.reason IN ('UNKNOWN', 'NOT_SENT', 'TENANT_ACTION_REQUIRED'))
+    OR (before.outcome = 'succeeded' AND $1::batch_outcome = 'succeeded' AND before.reason <> $2)
+    OR (before.outcome = 'succeeded' AND $1::batch_outcome = 'failed' AND $2 = 'NOT_SENT'))
+RETURNING before.outcome AS before
 `
 
 type BatchItemSettleIfOpenParams struct {
@@ -248,19 +252,18 @@ type BatchItemSettleIfOpenParams struct {
 }
 
 // A row of which nobody knew what became, or only by conclusion, is settled anew once somebody does. One that the provider took stays
-// so; what it tells later is the row's reason.
-func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchItemSettleIfOpenParams) (int64, error) {
-	result, err := db.Exec(ctx, batchItemSettleIfOpen,
+// so, and what it tells later is the row's reason; unless it tells that it has sent nothing.
+func (q *Queries) BatchItemSettleIfOpen(ctx context.Context, db DBTX, arg BatchItemSettleIfOpenParams) (BatchOutcome, error) {
+	row := db.QueryRow(ctx, batchItemSettleIfOpen,
 		arg.Outcome,
 		arg.Reason,
 		arg.Detail,
 		arg.BatchID,
 		arg.Position,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	var before BatchOutcome
+	err := row.Scan(&before)
+	return before, err
 }
 
 const batchItemSettleMany = `-- name: BatchItemSettleMany :exec

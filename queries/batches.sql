@@ -108,10 +108,10 @@ WHERE b.id = @id AND b.finished_at IS NULL AND c.pending = 0
 RETURNING sqlc.embed(b);
 
 -- name: BatchCorrectIfFinished :execrows
--- A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
-UPDATE batches SET succeeded = succeeded + CASE @outcome::text WHEN 'succeeded' THEN 1 ELSE 0 END,
-    skipped = skipped + CASE @outcome::text WHEN 'skipped' THEN 1 ELSE 0 END,
-    failed = failed - CASE @outcome::text WHEN 'failed' THEN 0 ELSE 1 END
+-- A row that was counted by one outcome has another: what became of it is known only now, or is not what it was taken for.
+UPDATE batches SET succeeded = succeeded + (@outcome::batch_outcome = 'succeeded')::integer - (@before::batch_outcome = 'succeeded')::integer,
+    skipped = skipped + (@outcome::batch_outcome = 'skipped')::integer - (@before::batch_outcome = 'skipped')::integer,
+    failed = failed + (@outcome::batch_outcome = 'failed')::integer - (@before::batch_outcome = 'failed')::integer
 WHERE id = @id AND finished_at IS NOT NULL;
 
 -- name: BatchTell :exec

@@ -63,20 +63,21 @@ func (q *Queries) BatchCancelIfRunning(ctx context.Context, db DBTX, id uuid.UUI
 }
 
 const batchCorrectIfFinished = `-- name: BatchCorrectIfFinished :execrows
-UPDATE batches SET succeeded = succeeded + CASE $1::text WHEN 'succeeded' THEN 1 ELSE 0 END,
-    skipped = skipped + CASE $1::text WHEN 'skipped' THEN 1 ELSE 0 END,
-    failed = failed - CASE $1::text WHEN 'failed' THEN 0 ELSE 1 END
-WHERE id = $2 AND finished_at IS NOT NULL
+UPDATE batches SET succeeded = succeeded + ($1::batch_outcome = 'succeeded')::integer - ($2::batch_outcome = 'succeeded')::integer,
+    skipped = skipped + ($1::batch_outcome = 'skipped')::integer - ($2::batch_outcome = 'skipped')::integer,
+    failed = failed + ($1::batch_outcome = 'failed')::integer - ($2::batch_outcome = 'failed')::integer
+WHERE id = $3 AND finished_at IS NOT NULL
 `
 
 type BatchCorrectIfFinishedParams struct {
-	Outcome string
+	Outcome BatchOutcome
+	Before  BatchOutcome
 	ID      uuid.UUID
 }
 
-// A row that was counted as failed, because nobody knew what became of it or it was wrongly taken for unsent, is known now.
+// A row that was counted by one outcome has another: what became of it is known only now, or is not what it was taken for.
 func (q *Queries) BatchCorrectIfFinished(ctx context.Context, db DBTX, arg BatchCorrectIfFinishedParams) (int64, error) {
-	result, err := db.Exec(ctx, batchCorrectIfFinished, arg.Outcome, arg.ID)
+	result, err := db.Exec(ctx, batchCorrectIfFinished, arg.Outcome, arg.Before, arg.ID)
 	if err != nil {
 		return 0, err
 	}

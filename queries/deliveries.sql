@@ -128,13 +128,16 @@ WHERE d.id = u.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
 RETURNING d.id, before.status AS before;
 
 -- name: DeliverySettleIfAllowed :one
--- No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left only where it was not the
--- provider's word.
+-- No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left where it was not the
+-- provider's word; an email that the provider has taken (it has its id) and called failed, where it tells that it went out all the same.
 UPDATE deliveries d SET status = @status, status_reason = @status_reason, status_changed_at = @now, not_sent = @not_sent,
     provider_id = coalesce(sqlc.narg(provider_id), d.provider_id), provider_code = @provider_code,
     segments = coalesce(sqlc.narg(segments), d.segments)
 FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = @id FOR UPDATE) before
-WHERE d.id = before.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
+WHERE d.id = before.id
+    AND (before.status <> 'failed' OR d.not_sent
+        OR (d.channel = 'email' AND d.provider_id IS NOT NULL AND @status::delivery_status IN ('delivered', 'undelivered')))
+    AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = (@status::delivery_status)::text)
 RETURNING sqlc.embed(d), before.status AS before;
@@ -185,3 +188,17 @@ SELECT d.* FROM deliveries d JOIN canceled ON canceled.id = d.id ORDER BY d.id;
 
 -- name: DeliveryListByIDs :many
 SELECT * FROM deliveries WHERE id = ANY (@ids::uuid[]) ORDER BY id;
+
+-- name: DeliveryListSentAfterAll :many
+-- Those of some emails that belong to a retry, and of which a batch that it tries again has sent the same invitation: whatever had been
+-- told of that email before.
+WITH RECURSIVE retried AS (
+    SELECT d.id, d.invitation_id, b.retry_of FROM deliveries d JOIN batches b ON b.id = d.batch_id
+    WHERE d.id = ANY (@ids::uuid[]) AND b.retry_of IS NOT NULL
+    UNION ALL
+    SELECT r.id, r.invitation_id, b.retry_of FROM retried r JOIN batches b ON b.id = r.retry_of WHERE b.retry_of IS NOT NULL
+)
+SELECT DISTINCT r.id FROM retried r
+JOIN deliveries e ON e.invitation_id = r.invitation_id AND e.batch_id = r.retry_of AND e.channel = 'email'
+    AND e.status IN ('accepted', 'delivered', 'undelivered')
+ORDER BY r.id;

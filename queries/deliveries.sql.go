@@ -801,6 +801,41 @@ func (q *Queries) DeliveryListManaged(ctx context.Context, db DBTX, arg Delivery
 	return items, nil
 }
 
+const deliveryListSentAfterAll = `-- name: DeliveryListSentAfterAll :many
+WITH RECURSIVE retried AS (
+    SELECT d.id, d.invitation_id, b.retry_of FROM deliveries d JOIN batches b ON b.id = d.batch_id
+    WHERE d.id = ANY ($1::uuid[]) AND b.retry_of IS NOT NULL
+    UNION ALL
+    SELECT r.id, r.invitation_id, b.retry_of FROM retried r JOIN batches b ON b.id = r.retry_of WHERE b.retry_of IS NOT NULL
+)
+SELECT DISTINCT r.id FROM retried r
+JOIN deliveries e ON e.invitation_id = r.invitation_id AND e.batch_id = r.retry_of AND e.channel = 'email'
+    AND e.status IN ('accepted', 'delivered', 'undelivered')
+ORDER BY r.id
+`
+
+// Those of some emails that belong to a retry, and of which a batch that it tries again has sent the same invitation: whatever had been
+// told of that email before.
+func (q *Queries) DeliveryListSentAfterAll(ctx context.Context, db DBTX, ids []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, deliveryListSentAfterAll, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deliveryLockHeard = `-- name: DeliveryLockHeard :one
 SELECT id, purpose, channel, address, location_id, tenant_id, staff_id, invitation_id, submission_id, batch_id, batch_position, chunk_id, chunk_position, not_before, template_version, content, status, status_reason, provider_id, created_at, status_changed_at, says, called_at, segments, provider_code, complained_at, next_look_at, looks, resolved_by, counter_migration_id, waits, lost, not_sent FROM deliveries
 WHERE channel = $1 AND (id = $2 OR provider_id = $3)
@@ -982,7 +1017,10 @@ UPDATE deliveries d SET status = $1, status_reason = $2, status_changed_at = $3,
     provider_id = coalesce($5, d.provider_id), provider_code = $6,
     segments = coalesce($7, d.segments)
 FROM (SELECT o.id, o.status FROM deliveries o WHERE o.id = $8 FOR UPDATE) before
-WHERE d.id = before.id AND (before.status <> 'failed' OR d.not_sent) AND EXISTS (
+WHERE d.id = before.id
+    AND (before.status <> 'failed' OR d.not_sent
+        OR (d.channel = 'email' AND d.provider_id IS NOT NULL AND $1::delivery_status IN ('delivered', 'undelivered')))
+    AND EXISTS (
     SELECT FROM allowed_steps s
     WHERE s.subject = 'delivery' AND s.from_status = before.status::text AND s.to_status = ($1::delivery_status)::text)
 RETURNING d.id, d.purpose, d.channel, d.address, d.location_id, d.tenant_id, d.staff_id, d.invitation_id, d.submission_id, d.batch_id, d.batch_position, d.chunk_id, d.chunk_position, d.not_before, d.template_version, d.content, d.status, d.status_reason, d.provider_id, d.created_at, d.status_changed_at, d.says, d.called_at, d.segments, d.provider_code, d.complained_at, d.next_look_at, d.looks, d.resolved_by, d.counter_migration_id, d.waits, d.lost, d.not_sent, before.status AS before
@@ -1004,8 +1042,8 @@ type DeliverySettleIfAllowedRow struct {
 	Before   DeliveryStatus
 }
 
-// No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left only where it was not the
-// provider's word.
+// No row: the life cycle does not allow the step, because somebody else's word came first. FAILED is left where it was not the
+// provider's word; an email that the provider has taken (it has its id) and called failed, where it tells that it went out all the same.
 func (q *Queries) DeliverySettleIfAllowed(ctx context.Context, db DBTX, arg DeliverySettleIfAllowedParams) (*DeliverySettleIfAllowedRow, error) {
 	row := db.QueryRow(ctx, deliverySettleIfAllowed,
 		arg.Status,

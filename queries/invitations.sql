@@ -71,7 +71,11 @@ FROM (SELECT o.id FROM invitations o WHERE o.id = ANY (@ids::uuid[]) ORDER BY o.
 WHERE i.id = u.id;
 
 -- name: InvitationNoteDeliveryFailed :exec
-UPDATE invitations SET delivery_failed = @failed WHERE id = @id AND delivery_failed <> @failed;
+-- What became of one message about it. Of an earlier one than the last of which that is known, nothing is noted.
+UPDATE invitations i SET delivery_failed = @failed
+WHERE i.id = @id AND i.delivery_failed <> @failed AND NOT EXISTS (
+    SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.purpose = 'invitation' AND d.id > @delivery_id
+        AND d.status IN ('accepted', 'delivered', 'undelivered', 'failed'));
 
 -- name: InvitationUpdateIfOpen :one
 -- No row: it was edited, claimed or revoked since it was read. A first bill of the old billing day goes with it.

@@ -919,16 +919,21 @@ func (q *Queries) InvitationNoteDeliveriesFailed(ctx context.Context, db DBTX, i
 }
 
 const invitationNoteDeliveryFailed = `-- name: InvitationNoteDeliveryFailed :exec
-UPDATE invitations SET delivery_failed = $1 WHERE id = $2 AND delivery_failed <> $1
+UPDATE invitations i SET delivery_failed = $1
+WHERE i.id = $2 AND i.delivery_failed <> $1 AND NOT EXISTS (
+    SELECT FROM deliveries d WHERE d.invitation_id = i.id AND d.purpose = 'invitation' AND d.id > $3
+        AND d.status IN ('accepted', 'delivered', 'undelivered', 'failed'))
 `
 
 type InvitationNoteDeliveryFailedParams struct {
-	Failed bool
-	ID     uuid.UUID
+	Failed     bool
+	ID         uuid.UUID
+	DeliveryID uuid.UUID
 }
 
+// What became of one message about it. Of an earlier one than the last of which that is known, nothing is noted.
 func (q *Queries) InvitationNoteDeliveryFailed(ctx context.Context, db DBTX, arg InvitationNoteDeliveryFailedParams) error {
-	_, err := db.Exec(ctx, invitationNoteDeliveryFailed, arg.Failed, arg.ID)
+	_, err := db.Exec(ctx, invitationNoteDeliveryFailed, arg.Failed, arg.ID, arg.DeliveryID)
 	return err
 }
 

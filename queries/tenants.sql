@@ -88,8 +88,19 @@ SELECT * FROM tenants WHERE email = @email;
 -- Held until the transaction ends: the tenant's name and phone stay as they are while an invitation copies them.
 SELECT * FROM tenants WHERE id = @id FOR SHARE;
 
+-- name: TenantLockByEmail :exec
+-- Before an old membership of theirs, if there is such a tenant.
+SELECT FROM tenants WHERE email = @email FOR UPDATE;
+
+-- name: TenantLockOfLegacy :exec
+-- Those who are tenants already, by the addresses on the old system's list, before their memberships are locked.
+SELECT FROM tenants t
+WHERE t.email IN (SELECT lower(l.email) FROM legacy_memberships l WHERE l.id = ANY (@ids::uuid[]) AND l.email IS NOT NULL)
+ORDER BY t.id
+FOR UPDATE OF t;
+
 -- name: TenantLock :one
--- Always before the tenant's invitations are locked, so that no two of a tenant's transactions wait for each other.
+-- Always before the tenant's invitations and old memberships are locked, so that no two of a tenant's transactions wait for each other.
 SELECT * FROM tenants WHERE id = @id FOR NO KEY UPDATE;
 
 -- name: TenantUpdate :one

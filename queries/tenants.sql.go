@@ -543,7 +543,7 @@ const tenantLock = `-- name: TenantLock :one
 SELECT id, email, name, phone, phone_consent_at, phone_consent_source, language, activated_at, created_at FROM tenants WHERE id = $1 FOR NO KEY UPDATE
 `
 
-// Always before the tenant's invitations are locked, so that no two of a tenant's transactions wait for each other.
+// Always before the tenant's invitations and old memberships are locked, so that no two of a tenant's transactions wait for each other.
 func (q *Queries) TenantLock(ctx context.Context, db DBTX, id uuid.UUID) (*Tenant, error) {
 	row := db.QueryRow(ctx, tenantLock, id)
 	var i Tenant
@@ -559,6 +559,29 @@ func (q *Queries) TenantLock(ctx context.Context, db DBTX, id uuid.UUID) (*Tenan
 		&i.CreatedAt,
 	)
 	return &i, err
+}
+
+const tenantLockByEmail = `-- name: TenantLockByEmail :exec
+SELECT FROM tenants WHERE email = $1 FOR UPDATE
+`
+
+// Before an old membership of theirs, if there is such a tenant.
+func (q *Queries) TenantLockByEmail(ctx context.Context, db DBTX, email *string) error {
+	_, err := db.Exec(ctx, tenantLockByEmail, email)
+	return err
+}
+
+const tenantLockOfLegacy = `-- name: TenantLockOfLegacy :exec
+SELECT FROM tenants t
+WHERE t.email IN (SELECT lower(l.email) FROM legacy_memberships l WHERE l.id = ANY ($1::uuid[]) AND l.email IS NOT NULL)
+ORDER BY t.id
+FOR UPDATE OF t
+`
+
+// Those who are tenants already, by the addresses on the old system's list, before their memberships are locked.
+func (q *Queries) TenantLockOfLegacy(ctx context.Context, db DBTX, ids []uuid.UUID) error {
+	_, err := db.Exec(ctx, tenantLockOfLegacy, ids)
+	return err
 }
 
 const tenantLockShared = `-- name: TenantLockShared :one

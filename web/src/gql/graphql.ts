@@ -43,7 +43,12 @@ export type UserErrorCode =
   /** Not as many match as were confirmed. Nothing was done; the message says how many match now. */
   | 'COUNT_CHANGED'
   /** It was tried too often, or too many others try. Nothing was looked at; ask again after `retryAfter` seconds. */
-  | 'RATE_LIMITED';
+  | 'RATE_LIMITED'
+  /**
+   * Something else is at work on the same thing, an import of the old system's list for instance, and was for longer than a request waits.
+   * It is safe to ask the same again, after `retryAfter` seconds.
+   */
+  | 'BUSY';
 
 export type UserWarningCode =
   /** This email belongs to a tenant who is known elsewhere, or has other open invitations. */
@@ -313,7 +318,7 @@ export type DeliveryStatus =
   | 'DELIVERED'
   /** The provider took it and could not deliver it. */
   | 'UNDELIVERED'
-  /** Nothing was sent: the provider refused it, or a look-up or a person found out after its answer had been lost. */
+  /** Nothing was sent: the provider refused it, at once or after it had taken it, or a look-up or a person found out after its answer had been lost. */
   | 'FAILED'
   /** The provider's answer was lost. It may have been sent; it is not sent again by itself. */
   | 'UNKNOWN'

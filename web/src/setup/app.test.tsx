@@ -296,6 +296,23 @@ describe('a card', () => {
     await waitFor(() => expect(draft.saved()).toBeNull());
   });
 
+  it('that comes at a bad moment can be sent again as it is', async () => {
+    let busy = true;
+    server.submit = () =>
+      busy
+        ? { setup: null, userErrors: [{ code: 'BUSY', field: null, message: 'An import holds it.' }] }
+        : { setup: aSetup({ state: 'SUBMITTED' }), userErrors: [] };
+    open();
+    await saveCard();
+    await sign();
+    await screen.findByText(/send it again in a moment\. You can send again without worry/);
+    expect(screen.queryByText(/An import/)).toBeNull();
+    expect(draft.saved()).not.toBeNull();
+    busy = false;
+    fireEvent.click(await button('Agree and send'));
+    await heading(/We have everything/);
+  });
+
   it('of an attempt that came to nothing is not taken for a new one', async () => {
     server.submit = () => ({ setup: aSetup(), userErrors: [] });
     open();

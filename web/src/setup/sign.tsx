@@ -77,6 +77,8 @@ export function SignBox({ token, email, offer, readIn, saved, lacking, handedIn,
         case 'method':
           lacking('methodUnusable');
           return notSent({}, words.mendFirst);
+        case 'busy':
+          return notSent({}, `${words.busy} ${words.sendAgain}`);
         case 'refused':
           if (outcome.refusals.every((refusal) => refusal.field?.[0] === 'email')) {
             return notSent({ email: 'emailWrong' }, words.mendFirst);

@@ -9,6 +9,8 @@ export type Outcome =
   | { kind: 'changed'; setup: Setup }
   /** What was saved cannot be used (any more): it has to be saved again. */
   | { kind: 'method' }
+  /** Something else holds it for a moment. Nothing was taken, and the same can be handed in again. */
+  | { kind: 'busy' }
   | { kind: 'refused'; refusals: Refusal[] };
 
 /** Hands in. Repeating it after a lost answer is safe: the same SetupIntent is answered with the same submission. */
@@ -20,6 +22,7 @@ export async function submit(input: SubmitSetupInput): Promise<Outcome> {
     return { kind: 'settled', setup: null };
   }
   if (has('PAYMENT_METHOD_UNUSABLE')) return { kind: 'method' };
+  if (has('BUSY')) return { kind: 'busy' };
   if (userErrors.length > 0) return { kind: 'refused', refusals: userErrors };
   if (setup?.state === 'OPEN') return { kind: 'method' }; // it was handed in before, and that attempt came to nothing
   return { kind: 'settled', setup };

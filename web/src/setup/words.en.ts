@@ -102,6 +102,7 @@ export const en = {
   mendFirst: 'Not sent yet. Please look at what is marked in red.',
   sendAgain: 'You can send again without worry: you are signed up only once.',
   refused: 'This could not be taken.',
+  busy: 'We are at work on this right now, so nothing was taken. Please send it again in a moment.',
 
   unreachable: 'We can’t reach the server. Check your connection and try again.',
   failed: 'Something went wrong on our side. Please try again in a minute.',

@@ -104,6 +104,7 @@ export const es: Words = {
   mendFirst: 'Todavía no se envió. Revise lo que está marcado en rojo.',
   sendAgain: 'Puede enviar de nuevo sin problema: queda inscrito una sola vez.',
   refused: 'No se pudo aceptar el envío.',
+  busy: 'En este momento estamos trabajando en esto y no se envió nada. Envíe de nuevo en un momento.',
 
   unreachable: 'No podemos conectar con el servidor. Revise su conexión e intente de nuevo.',
   failed: 'Algo salió mal de nuestro lado. Intente de nuevo en un minuto.',

@@ -100,4 +100,19 @@ describe('the report of a batch', () => {
     await later(300_000);
     expect(asked).toBe(before);
   });
+
+  it('shows emails that the provider could not send after all, for a while', async () => {
+    const now = new Date().toISOString();
+    served = aBatch({ ...finished, channel: 'EMAIL', finishedAt: now, succeeded: 500, failed: 0 });
+    live = served;
+    const { result } = look();
+    await later(0);
+    served = aBatch({ ...finished, channel: 'EMAIL', finishedAt: now, succeeded: 499, failed: 1 });
+    await later(31_000);
+    expect(result.current.batch?.failed).toBe(1);
+    await later(15 * 60_000);
+    const before = asked;
+    await later(300_000);
+    expect(asked).toBe(before);
+  });
 });

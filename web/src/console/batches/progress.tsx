@@ -28,10 +28,15 @@ const slowly = 30_000;
 /** Rows whose outcome may change after the end: nobody knows what became of a message yet, or the tenant's bank has not decided. */
 const open = ['UNKNOWN', 'TENANT_ACTION_REQUIRED'];
 
-const mayChange = (batch: Batch) => batch.reasons.some(({ reason }) => open.includes(reason));
+/** How long after the end of a batch of emails the provider still tells of many that it took and could not send. */
+const toldLate = 15 * 60_000;
+
+const mayChange = (batch: Batch, finishedAt: string) =>
+  batch.reasons.some(({ reason }) => open.includes(reason)) ||
+  (batch.channel === 'EMAIL' && Date.now() - Date.parse(finishedAt) < toldLate);
 
 const pause = (batch: Batch | null | undefined) =>
-  !batch?.finishedAt ? 3_000 : mayChange(batch) ? slowly : false;
+  !batch?.finishedAt ? 3_000 : mayChange(batch, batch.finishedAt) ? slowly : false;
 
 /** The batch as it is by now, by the look that was received last. Null where there is none, or not the viewer's. */
 export function useBatch(
