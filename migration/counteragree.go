@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -371,8 +373,48 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	if err := s.setStage(ctx, tx, by, session, queries.SessionStageMigrated, ""); err != nil {
 		return err
 	}
+	if err := s.closeNeedless(ctx, tx, by, m); err != nil {
+		return err
+	}
 	return s.sendReceipts(ctx, tx, by, m)
 }
+
+// closeNeedless closes the sessions of the customer's car with which nobody has begun, where nothing is left to migrate: a tag and a plate are
+// known to be one car's by the old membership alone.
+func (s *Service) closeNeedless(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
+	legacy, err := s.CandidateOf(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	of := queries.SessionLockUnbegunOfParams{LocationID: m.LocationID, PlateKeys: []string{}, RfidKeys: []string{}}
+	for _, key := range legacy.LegacyMembership.Keys {
+		if plate, is := strings.CutPrefix(key, keyPlate); is {
+			of.PlateKeys = append(of.PlateKeys, plate)
+		}
+		if tag, is := strings.CutPrefix(key, keyRFID); is {
+			of.RfidKeys = append(of.RfidKeys, tag)
+		}
+	}
+	unbegun, err := s.q.SessionLockUnbegunOf(ctx, tx, of)
+	if err != nil {
+		return fmt.Errorf("lock the car's other sessions: %w", err)
+	}
+	for _, session := range unbegun {
+		candidates, err := s.CandidatesOf(ctx, tx, session, LegacyQuery{Plate: session.Plate, RFID: session.Rfid})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(candidates, func(c *Candidate) bool { return c.Standing() != CandidateMigrated }) {
+			continue
+		}
+		if err := s.setStage(ctx, tx, by, session, queries.SessionStageClosed, needlessWords); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const needlessWords = "The membership of its car was migrated in another session."
 
 func (s *Service) refuseReceiptByText(ctx context.Context, tx pgx.Tx, a Agreement, m *queries.CounterMigration) error {
 	if !a.ByText {

@@ -411,3 +411,50 @@ func TestAVisitThatIsReadMoreOf(t *testing.T) {
 		require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM sessions WHERE open`))
 	})
 }
+
+func TestTwoSessionsOfOneMembership(t *testing.T) {
+	t.Parallel()
+	closed := func(t *testing.T, c *counter) []string {
+		t.Helper()
+		return c.Strings(t, `SELECT plate || rfid || ' ' || closed_reason FROM sessions WHERE stage = 'closed' ORDER BY id`)
+	}
+	// Ana's plate and her tag are read as if they were two cars'.
+	read := func(t *testing.T) (c *counter, byTag *queries.Session) {
+		t.Helper()
+		c = atCounter(t)
+		c.Exec(t, `UPDATE legacy_memberships SET keys = array_append(keys, 'r:E20017') WHERE name = 'Ana Ramos'`)
+		return c, c.visited(t, "", "E20017", "tag-1")
+	}
+
+	t.Run("TheOneThatNobodyHasBegunWithIsClosedByTheSignature", func(t *testing.T) {
+		t.Parallel()
+		c, _ := read(t)
+		c.visited(t, "", "E20018", "tag-2")
+		session := c.toTermsAs(t, "8ABC123", "ana@new.test")
+		require.Empty(t, closed(t, c))
+		c.agree(t, session)
+		require.Equal(t, []string{"E20017 The membership of its car was migrated in another session."}, closed(t, c))
+	})
+
+	t.Run("NotWhereSomebodyElseMayHaveTheTag", func(t *testing.T) {
+		t.Parallel()
+		c, _ := read(t)
+		c.Exec(t, `UPDATE legacy_memberships SET keys = array_append(keys, 'r:E20017') WHERE name = 'Bo Chen'`)
+		c.agree(t, c.toTermsAs(t, "8ABC123", "ana@new.test"))
+		require.Empty(t, closed(t, c))
+	})
+
+	t.Run("OneAloneMigratesAndTheOtherIsToldOfIt", func(t *testing.T) {
+		t.Parallel()
+		c, byTag := read(t)
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), byTag.ID)
+		require.NoError(t, err)
+		first := c.toContact(t, "8ABC123")
+		_, err = c.Rules.ConfirmLegacyMatch(t.Context(), c.by(), byTag.ID, *c.now(t, first).LegacyMembershipID, nil)
+		requireRefused(t, err, "TAKEN legacyMembershipId")
+		require.ErrorContains(t, err, "Another open session has this membership. Go on there, or end that one and go on here.")
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), first, "")
+		require.NoError(t, err)
+		c.match(t, byTag.ID, "8ABC123")
+	})
+}

@@ -72,6 +72,13 @@ UPDATE sessions SET stage = @stage, stage_changed_at = @now, closed_reason = @cl
 WHERE id = @id AND open AND stage <> @stage
 RETURNING *;
 
+-- name: SessionLockUnbegunOf :many
+-- With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
+SELECT * FROM sessions
+WHERE location_id = @location_id AND stage = 'pre_gate' AND open
+    AND ((plate_key <> '' AND plate_key = ANY (@plate_keys::text[])) OR (rfid_key <> '' AND rfid_key = ANY (@rfid_keys::text[])))
+ORDER BY id FOR UPDATE SKIP LOCKED;
+
 -- name: SessionListForgotten :many
 -- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken. A gate's with which nobody
 -- has begun counts since @unbegun_before, which is later.

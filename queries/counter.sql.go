@@ -1611,6 +1611,56 @@ func (q *Queries) SessionLockTag(ctx context.Context, db DBTX, tag string) error
 	return err
 }
 
+const sessionLockUnbegunOf = `-- name: SessionLockUnbegunOf :many
+SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions
+WHERE location_id = $1 AND stage = 'pre_gate' AND open
+    AND ((plate_key <> '' AND plate_key = ANY ($2::text[])) OR (rfid_key <> '' AND rfid_key = ANY ($3::text[])))
+ORDER BY id FOR UPDATE SKIP LOCKED
+`
+
+type SessionLockUnbegunOfParams struct {
+	LocationID uuid.UUID
+	PlateKeys  []string
+	RfidKeys   []string
+}
+
+// With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
+func (q *Queries) SessionLockUnbegunOf(ctx context.Context, db DBTX, arg SessionLockUnbegunOfParams) ([]*Session, error) {
+	rows, err := db.Query(ctx, sessionLockUnbegunOf, arg.LocationID, arg.PlateKeys, arg.RfidKeys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Session
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.Stage,
+			&i.StageChangedAt,
+			&i.OpenedBy,
+			&i.Gate,
+			&i.VisitKey,
+			&i.Plate,
+			&i.Rfid,
+			&i.PlateKey,
+			&i.RfidKey,
+			&i.ClosedReason,
+			&i.OpenedAt,
+			&i.Open,
+			&i.ReadAgainAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const sessionNewestChange = `-- name: SessionNewestChange :one
 SELECT count(*)::integer AS open_sessions, coalesce(max(greatest(s.stage_changed_at, s.read_again_at, c.touched_at)), timestamptz '1970-01-01')::timestamptz AS changed_at
 FROM sessions s

@@ -260,12 +260,84 @@ describe('what is found', () => {
     await screen.findByText(/There are more/);
   });
 
-  it('leads to the session that migrates it right now', async () => {
-    const taken = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
-    new Server(aSession(aMigration('MATCH'), { candidates: [taken] }));
+  describe('that another open session has', () => {
+    const other = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
+    const at = (step: 'MATCH' | null) => aSession(step && aMigration(step), { candidates: [other] });
+
+    it.each(['MATCH', null] as const)('leads there in one tap, and leaves no session behind (%s)', async (step) => {
+      const server = new Server(at(step));
+      open();
+      await tap('Go on there, and close this session');
+      await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+      expect(server.last('CloseSession')).toEqual({
+        id: 'ses_1',
+        reason: 'The customer’s other session goes on.',
+      });
+    });
+
+    it('stays where closing this one is refused', async () => {
+      const server = new Server(at('MATCH'));
+      server.acts['CloseSession'] = () => ({
+        session: at('MATCH'),
+        userErrors: refused('WRONG_STATE', 'id', 'The customer has agreed already.'),
+      });
+      open();
+      await tap('Go on there, and close this session');
+      await screen.findByText('The customer has agreed already.');
+      expect(server.last('CounterSession')).toEqual({ id: 'ses_1' });
+    });
+
+    it('closes nothing in which a membership was confirmed', async () => {
+      const server = new Server(aSession(aMigration('CONTACT'), { candidates: [{ ...other, id: 'leg_2' }] }));
+      open();
+      await tap(/Match again$/);
+      await tap('Open that session');
+      await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+      expect(server.times('CloseSession')).toBe(0);
+    });
+
+    it('is confirmed here once that one is ended', async () => {
+      const server = new Server(at('MATCH'));
+      server.acts['CloseSession'] = () => ({ session: aSession(aMigration('MATCH')) });
+      open();
+      await tap('End that one, and go on here');
+      expect(server.times('CloseSession')).toBe(0);
+      await tap('End that session');
+      await heading('Is this you?');
+      expect(server.last('CloseSession')).toEqual({
+        id: 'ses_2',
+        reason: 'The customer goes on in another session.',
+      });
+    });
+
+    it('is told of by That’s Me, also where it was found by looking', async () => {
+      const server = new Server(aSession(aMigration('MATCH'), { candidates: [] }));
+      server.found = [aCandidate()];
+      server.acts['ConfirmLegacyMatch'] = () => {
+        server.found = [other];
+        return {
+          session: aSession(aMigration('MATCH'), { candidates: [] }),
+          userErrors: refused('TAKEN', 'legacyMembershipId', 'Another open session has this membership.'),
+        };
+      };
+      open();
+      await heading('Find the old membership');
+      type('Name', 'ana');
+      await tap('Find');
+      await tap(/^That.s Me/);
+      await screen.findByText('Another open session has this membership.');
+      await button('Go on there, and close this session');
+      expect(screen.queryByRole('button', { name: /^That.s Me/ })).toBeNull();
+    });
+  });
+
+  it('that was migrated already leaves nothing to do, and no session behind', async () => {
+    const done = aCandidate({ standing: 'MIGRATED', wayOn: 'This membership was migrated already.' });
+    const server = new Server(aSession(null, { candidates: [done] }));
     open();
-    const link = await screen.findByRole('link', { name: 'Open that session' });
-    expect(link.getAttribute('href')).toBe('/sessions/ses_2');
+    await tap('Close this session');
+    await screen.findByText('The list');
+    expect(server.last('CloseSession')).toMatchObject({ id: 'ses_1' });
   });
 
   it('shows when it ends there', async () => {
