@@ -424,3 +424,22 @@ func TestForgottenSessions(t *testing.T) {
 		require.Contains(t, c.Log.Text(), "a forgotten session cannot be closed")
 	})
 }
+
+func TestTheLanguageOfTheTermsIsTheSessions(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	session := c.toTermsAs(t, "8ABC123", "ana@new.test")
+	language := func(asked queries.MessageLanguage) queries.MessageLanguage {
+		_, err := c.Rules.Checkout(t.Context(), c.by(), migration.CheckoutRequest{SessionID: session, Language: asked})
+		require.NoError(t, err)
+		shown, err := c.Rules.AgreementOf(t.Context(), c.DB.Pool, c.now(t, session))
+		require.NoError(t, err)
+		return shown.Language
+	}
+	require.Equal(t, queries.MessageLanguageEn, language(""))
+	require.Equal(t, queries.MessageLanguageEs, language(queries.MessageLanguageEs), "also where the location has no terms in it")
+	_, err := c.Rules.CancelCardSetup(t.Context(), c.by(), session)
+	require.NoError(t, err)
+	c.typeCard(t, session)
+	require.Equal(t, queries.MessageLanguageEs, language(""), "another card changes nothing of it")
+}

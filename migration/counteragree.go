@@ -161,6 +161,7 @@ func billedBeyond(l *queries.LegacyMembership, next Date) string {
 type CounterAgreement struct {
 	*CounterOffer
 	CardLabel string
+	Language  queries.MessageLanguage // which was asked for; the terms may be in the location's own
 	Terms     *queries.TermsVersion
 	Digest    string
 }
@@ -185,14 +186,14 @@ func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.Cou
 	}
 	sum := offer.Digest(terms, m.Language)
 	whole := sha256.Sum256(fmt.Appendf(sum[:], " %s %s %s", orNone(m.TenantID), orEmpty(m.StripeSetupIntentID), m.CardLabel)) // whose card, too
-	return &CounterAgreement{offer, m.CardLabel, terms, hex.EncodeToString(whole[:])}, nil
+	return &CounterAgreement{offer, m.CardLabel, m.Language, terms, hex.EncodeToString(whole[:])}, nil
 }
 
 // CheckoutRequest is what an attendant says at Checkout.
 type CheckoutRequest struct {
 	SessionID     uuid.UUID
 	NextBillingOn *Date // as the old system's screen shows it
-	Language      queries.MessageLanguage
+	Language      queries.MessageLanguage // of the terms; "": as it was
 }
 
 // Checkout looks at the old record again: whether it renewed, was cancelled there or was migrated by its owner meanwhile. What it leads
@@ -200,7 +201,9 @@ type CheckoutRequest struct {
 func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (*queries.Session, error) {
 	steps := []queries.CounterStep{queries.CounterStepCheckout, queries.CounterStepTerms}
 	return s.counterStep(ctx, by, req.SessionID, "checked_out", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
-		m.Language = req.Language
+		if req.Language != "" {
+			m.Language = req.Language
+		}
 		if req.NextBillingOn != nil {
 			m.NextBillingOn = req.NextBillingOn
 		}

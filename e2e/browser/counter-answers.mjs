@@ -92,6 +92,7 @@ export const agreement = (changed = {}) => ({
   firstChargeOn: '2026-12-31',
   dueToday: usd('0.00'),
   cardLabel: 'Visa ending 4242',
+  language: 'EN',
   terms: {
     id: 'ter_1',
     language: 'EN',

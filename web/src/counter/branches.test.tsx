@@ -58,6 +58,87 @@ const right = {
 const asking = (contact: Parameters<typeof aContact>[0]) =>
   aSession(aMigration('CONTACT', { contact: aContact(contact) }));
 
+describe('the terms on two devices', () => {
+  const es = { id: 'ter_2', language: 'ES' as const, body: 'Usted paga cada mes.' };
+  const spanish = anAgreement({ digest: 'two', language: 'ES', terms: es });
+  const at = (agreement: ReturnType<typeof anAgreement>) => aSession(aMigration('TERMS', { agreement }));
+  const chosen = () => screen.getByRole<HTMLInputElement>('radio', { checked: true }).value;
+
+  function draw() {
+    const pad = screen.getByRole('img', { name: /^The signature/ });
+    pad.setPointerCapture = () => {};
+    const down = { isPrimary: true, button: 0, pointerId: 1 };
+    fireEvent.pointerDown(pad, { ...down, clientX: 1, clientY: 1 });
+    fireEvent.pointerMove(pad, { ...down, clientX: 90, clientY: 40 });
+    fireEvent.pointerUp(pad, { ...down, clientX: 90, clientY: 40 });
+  }
+
+  it('are read in the language that another one has chosen, beside what is being signed', async () => {
+    const server = new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    type(/^Full name/, 'Ana Pérez Ramos');
+    draw();
+    await screen.findByRole('img', { name: 'The signature, drawn' });
+    act(() => live.tell({ sessionChanged: at(spanish) }));
+    await screen.findByText('Usted paga cada mes.');
+    expect(chosen()).toBe('ES');
+    expect(screen.queryByText('Something has changed')).toBeNull();
+    screen.getByRole('img', { name: 'The signature, drawn' });
+    await tap(/^Sign by typing/);
+    await tap('Agree');
+    await waitFor(() => expect(server.times('AgreeToTerms')).toBe(1));
+    expect(server.last('AgreeToTerms')).toMatchObject({
+      digest: 'two',
+      signature: { name: 'Ana Pérez Ramos' },
+    });
+  });
+
+  it('are signed anew where more than the language is another one', async () => {
+    new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    draw();
+    await screen.findByRole('img', { name: 'The signature, drawn' });
+    act(() => live.tell({ sessionChanged: at({ ...spanish, firstChargeOn: '2027-01-31' }) }));
+    await screen.findByText('Something has changed');
+    screen.getByRole('img', { name: /nothing is drawn yet/ });
+    expect(chosen()).toBe('ES');
+  });
+
+  it('have changed where another version of them is shown in the same language', async () => {
+    new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    draw();
+    const body = 'You pay each month, and more.';
+    act(() => live.tell({ sessionChanged: at(anAgreement({ digest: 'three', terms: { ...es, language: 'EN', body } })) }));
+    await screen.findByText(body);
+    await screen.findByText('Something has changed');
+    screen.getByRole('img', { name: /nothing is drawn yet/ });
+  });
+
+  it('show the language that was asked for, also where the location has no terms in it', async () => {
+    new Server(at(anAgreement({ language: 'ES' })));
+    open();
+    await screen.findByText('The location has these terms in English alone.');
+    expect(chosen()).toBe('ES');
+  });
+
+  it('stay in the language of before where the other one is refused', async () => {
+    const server = new Server(at(anAgreement()));
+    server.acts['Checkout'] = () => ({
+      session: at(anAgreement()),
+      userErrors: refused('INVALID', 'language', 'There are no such terms.'),
+    });
+    open();
+    await heading('Terms and signature');
+    fireEvent.click(screen.getByLabelText('Español'));
+    await screen.findByText('There are no such terms.');
+    expect(chosen()).toBe('EN');
+  });
+});
+
 describe('a reader', () => {
   const confirmed = () => {
     const server = new Server(asking({ ...right, text: aText('ANSWERED') }));

@@ -1,7 +1,7 @@
 // The terms are shown, the customer signs on the screen, and Agree ends it.
 import { Alert, Button, Checkbox, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { useFocusRefused } from '../console/parts/focus';
 import { day, money } from '../console/parts/words';
@@ -25,35 +25,38 @@ export function TermsStep() {
   return migration.agreement ? <Agreeing agreement={migration.agreement} /> : <CheckoutStep />;
 }
 
+/** What is agreed to, whatever language it is read in. */
+function substanceOf(agreement: Agreement): string {
+  const { digest, language, terms, ...substance } = agreement;
+  return JSON.stringify(substance);
+}
+
+/** The same in another language is read on, and what the customer has signed so far stays; anything else is signed anew. */
+const isSame = (before: Agreement, now: Agreement) =>
+  before.digest === now.digest ||
+  (before.language !== now.language && substanceOf(before) === substanceOf(now));
+
 function Agreeing({ agreement }: { agreement: Agreement }) {
   const { session, migration, act, busy } = useAt();
-  const [language, setLanguage] = useState<Language>(agreement.terms.language);
-  const shown = useRef(agreement.digest);
-  const [renewed, setRenewed] = useState(false);
-  const read = useRef(false); // in another language, which is why the agreement is another one
-  useEffect(() => {
-    if (shown.current === agreement.digest) return;
-    shown.current = agreement.digest;
-    setRenewed(!read.current);
-    read.current = false;
-  }, [agreement.digest]);
+  const [wanted, want] = useState<Language | null>(null); // while it is asked for; else what the session has, wherever it was chosen
+  const [held, hold] = useState({ agreement, changes: 0 });
+  if (held.agreement !== agreement)
+    hold({ agreement, changes: held.changes + (isSame(held.agreement, agreement) ? 0 : 1) });
+  const language = wanted ?? agreement.language;
 
-  async function readIn(wanted: Language) {
-    setLanguage(wanted);
-    read.current = true;
-    const answer = await act(async () => {
-      return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: wanted } })).checkout;
+  async function readIn(chosen: Language) {
+    want(chosen);
+    await act(async () => {
+      return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: chosen } })).checkout;
     });
-    if (answer?.userErrors.length === 0) return;
-    read.current = false; // nothing came of it: what changes next is news
-    setLanguage(agreement.terms.language);
+    want(null);
   }
 
   const { terms } = agreement;
   return (
     <Stack gap="lg">
       <Heading title="Terms and signature">Hand the screen to the customer.</Heading>
-      {renewed && (
+      {held.changes > 0 && (
         <Alert
           role="alert"
           variant="outline"
@@ -83,7 +86,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
         ]}
         value={language}
         disabled={busy}
-        onChange={(wanted) => void readIn(wanted)}
+        onChange={(chosen) => void readIn(chosen)}
       />
       {language !== terms.language && !busy && (
         <Text size="sm">
@@ -101,7 +104,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
           <p key={i}>{paragraph}</p>
         ))}
       </div>
-      <Sign key={agreement.digest} agreement={agreement} name={migration.contact.name} />
+      <Sign key={held.changes} agreement={agreement} name={migration.contact.name} />
     </Stack>
   );
 }

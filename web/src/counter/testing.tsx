@@ -13,7 +13,13 @@ import { vi } from 'vitest';
 
 import documents from '../../documents.json';
 import { answers } from '../console/api';
-import type { CandidateFragment, CardReaderFragment, CounterStep, RefusalFragment } from '../gql/graphql';
+import type {
+  CandidateFragment,
+  CardReaderFragment,
+  CounterStep,
+  Language,
+  RefusalFragment,
+} from '../gql/graphql';
 import type { Migration, Session } from './acting';
 import { SessionPage } from './session';
 import { theme } from './theme';
@@ -95,13 +101,16 @@ export const anOffer = (changed: Partial<NonNullable<Migration['offer']>> = {}) 
   ...changed,
 });
 
-export const anAgreement = (changed: Partial<NonNullable<Migration['agreement']>> = {}) => ({
+export const anAgreement = (
+  changed: Partial<NonNullable<Migration['agreement']>> = {},
+) => ({
   monthly,
   anchorDay: 31,
   firstChargeOn: '2026-12-31',
   dueToday: usd('0.00'),
   cardLabel: 'Visa ending 4242',
-  terms: { id: 'ter_1', language: 'EN' as const, body: 'You pay each month.' },
+  language: 'EN' as Language,
+  terms: { id: 'ter_1', language: 'EN' as Language, body: 'You pay each month.' },
   digest: 'one',
   ...changed,
 });
