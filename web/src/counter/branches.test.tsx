@@ -58,6 +58,107 @@ const right = {
 const asking = (contact: Parameters<typeof aContact>[0]) =>
   aSession(aMigration('CONTACT', { contact: aContact(contact) }));
 
+describe('what is refused', () => {
+  const wrong = [
+    ...refused('INVALID', 'email', 'This is no address.'),
+    ...refused('INVALID', 'phone', 'This is no phone number.'),
+  ];
+  const gone = (words: string) => waitFor(() => expect(screen.queryByText(words)).toBeNull());
+
+  it('of a correction goes with the value that was refused, each with its own', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['EnterEmail'] = () => ({ session: aSession(aMigration('CARD')), userErrors: wrong });
+    open();
+    await tap('Correct it');
+    type(/^Email/, 'ana@');
+    type(/^Phone/, '1');
+    await tap('Save');
+    await screen.findByText('This is no address.');
+    type(/^Email/, 'ana@example.org');
+    await gone('This is no address.');
+    screen.getByText('This is no phone number.');
+    await tap('Save');
+    await screen.findByText('This is no address.'); // it was refused anew
+    await tap('Leave it as it is');
+    await gone('This is no address.');
+    await gone('This is no phone number.');
+  });
+
+  it('of a field that the step does not show stands above it', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['StartCardSetup'] = () => ({ session: aSession(aMigration('CARD')), userErrors: wrong });
+    open();
+    await tap('Type the card');
+    await screen.findByText('This is no address. This is no phone number.');
+  });
+
+  it('of the address stands above a contact whose address is not asked for yet', async () => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: asking({ phone: '+13035550142' }),
+      userErrors: refused('WRONG_STATE', 'email', 'There is an address already.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('There is an address already.');
+    await tap('Type the email instead');
+    await waitFor(() => expect(screen.getAllByText('There is an address already.')).toHaveLength(1));
+    type(/^Email/, 'ana@example.org');
+    await gone('There is an address already.');
+  });
+
+  it('of a day stands above the terms, which ask for none', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['Checkout'] = () => ({
+      session: aSession(aMigration('TERMS')),
+      userErrors: refused('REQUIRED', 'nextBillingOn', 'The date in the list is over.'),
+    });
+    open();
+    await heading('Terms and signature');
+    fireEvent.click(screen.getByLabelText('Español'));
+    await screen.findByText('The date in the list is over.');
+  });
+
+  it('of a day goes with it, and the field stays to be emptied', async () => {
+    const server = new Server(aSession(aMigration('CHECKOUT')));
+    server.acts['Checkout'] = () => ({
+      session: aSession(aMigration('CHECKOUT')),
+      userErrors: refused('INVALID', 'nextBillingOn', 'The list has another day.'),
+    });
+    open();
+    await tap('Checkout');
+    await screen.findByText('The list has another day.');
+    type(/^Next billing date/, '2026-12-30');
+    await gone('The list has another day.');
+    type(/^Next billing date/, '');
+    screen.getByLabelText(/^Next billing date/);
+  });
+
+  it('of a signature goes with what is drawn or typed', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['AgreeToTerms'] = () => ({
+      session: aSession(aMigration('TERMS')),
+      userErrors: [
+        ...refused('INVALID', 'signature.name', 'This is no name.'),
+        ...refused('WRONG_STATE', 'receipts', 'No text can go there.'),
+      ],
+    });
+    open();
+    await tap(/^Sign by typing/);
+    type(/^Full name/, ' ');
+    await tap('Agree');
+    await screen.findByText('Type the customer’s full name.');
+    type(/^Full name/, 'A');
+    await gone('Type the customer’s full name.');
+    await tap('Agree');
+    await screen.findByText('This is no name.');
+    type(/^Full name/, 'Ana');
+    await gone('This is no name.');
+    fireEvent.click(screen.getByLabelText(/^By text/));
+    await gone('No text can go there.');
+  });
+});
+
 describe('the terms on two devices', () => {
   const es = { id: 'ter_2', language: 'ES' as const, body: 'Usted paga cada mes.' };
   const spanish = anAgreement({ digest: 'two', language: 'ES', terms: es });

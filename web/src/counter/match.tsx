@@ -13,7 +13,7 @@ import {
   type LegacyCandidatesQueryVariables,
 } from '../gql/graphql';
 import { ask } from '../shared/ask';
-import { useAt } from './acting';
+import { useAt, useRefusal } from './acting';
 import { Candidate } from './candidate';
 import { Heading } from './heading';
 import { theOne } from './standing';
@@ -78,9 +78,10 @@ function Others({ of }: { of: readonly CandidateFragment[] }) {
 /** With That's Me where it can be migrated, and a plan to choose where nobody has said what the old one becomes. */
 function Offered({ candidate, big = false }: { candidate: CandidateFragment; big?: boolean }) {
   const at = useAt();
-  const { session, act, busy, refused, matched } = at;
+  const { session, act, busy, matched } = at;
   const [planId, setPlanId] = useState('');
   const unmapped = candidate.standing === 'NO_PLAN';
+  const [noPlan, forgetPlan] = useRefusal('planId', unmapped);
   if (!unmapped && candidate.standing !== 'MIGRATABLE') 
     return <Candidate candidate={candidate} session={session} acting={at} />;
   const confirm = async () => {
@@ -105,8 +106,11 @@ function Offered({ candidate, big = false }: { candidate: CandidateFragment; big
             })),
           ]}
           value={planId}
-          onChange={(e) => setPlanId(e.currentTarget.value)}
-          error={refused['planId']}
+          onChange={(e) => {
+            forgetPlan();
+            setPlanId(e.currentTarget.value);
+          }}
+          error={noPlan}
         />
       )}
       <Button

@@ -9,7 +9,7 @@ import { AgreeToTermsDocument, CheckoutDocument, type Language, type MessageChan
 import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
 import { isSignature, picture, type Stroke } from '../shared/signature';
-import { type Migration, useAt } from './acting';
+import { type Migration, useAt, useRefusal } from './acting';
 import { CheckoutStep, OtherCard } from './checkout';
 import classes from './counter.module.css';
 import { Heading } from './heading';
@@ -110,7 +110,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
 }
 
 function Sign({ agreement, name: known }: { agreement: Agreement; name: string }) {
-  const { session, migration, act, busy, refused } = useAt();
+  const { session, migration, act, busy } = useAt();
   const { contact } = migration;
   const [drawn, setDrawn] = useState(true);
   const [strokes, draw] = useState<readonly Stroke[]>([]);
@@ -120,9 +120,16 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
   const receipts = wanted.filter((channel) => channel !== 'SMS' || contact.canText); // it may have opted out since it was wanted
   const [lacks, setLacks] = useState<Record<string, string>>({});
   const form = useFocusRefused(lacks);
+  const [noReceipt, forgetReceipt] = useRefusal('receipts');
+  const [noDrawing, forgetDrawing] = useRefusal('signature.imageBase64', drawn);
+  const [noName, forgetName] = useRefusal('signature.name');
+  const filled = (field: string) =>
+    setLacks((held) => Object.fromEntries(Object.entries(held).filter(([name]) => name !== field)));
 
-  const wants = (channel: MessageChannel) => (on: boolean) =>
+  const wants = (channel: MessageChannel) => (on: boolean) => {
+    forgetReceipt();
     setReceipts((held) => (on ? [...held, channel] : held.filter((each) => each !== channel)));
+  };
 
   function agree() {
     const missing: Record<string, string> = {};
@@ -163,16 +170,17 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
             checked={receipts.includes('SMS')}
             onChange={(e) => wants('SMS')(e.currentTarget.checked)}
           />
-          {refused['receipts'] && <Text c="var(--mantine-color-error)">{refused['receipts']}</Text>}
+          {noReceipt && <Text c="var(--mantine-color-error)">{noReceipt}</Text>}
         </fieldset>
         {drawn && (
           <SignaturePad
             strokes={strokes}
             draw={(next) => {
               draw(next);
-              setLacks((held): Record<string, string> => (held['name'] ? { name: held['name'] } : {}));
+              filled('drawing');
+              forgetDrawing();
             }}
-            problem={lacks['drawing'] ?? refused['signature.imageBase64']}
+            problem={lacks['drawing'] ?? noDrawing}
           />
         )}
         <TextInput
@@ -181,8 +189,12 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
           maxLength={120}
           required
           value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={lacks['name'] ?? refused['signature.name']}
+          onChange={(e) => {
+            filled('name');
+            forgetName();
+            setName(e.currentTarget.value);
+          }}
+          error={lacks['name'] ?? noName}
         />
         <Button type="submit" size="xl" fullWidth loading={busy}>
           Agree
