@@ -33,7 +33,10 @@ vi.mock('../console/live', async () => {
 
 window.scrollTo = () => {};
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 afterEach(() => {
   cleanup();
   answers.clear();
@@ -271,6 +274,78 @@ describe('a reader', () => {
     await heading('Hold the card to the reader');
     expect(server.times('StartCardSetup')).toBe(2);
     expect(server.last('StartCardSetup')).toMatchObject({ readerId: 'tmr_2' });
+  });
+});
+
+describe('a reader that this device remembers', () => {
+  const lane = aReader({ id: 'tmr_2', label: 'Lane' });
+  const confirming = () => asking({ ...right, text: aText('ANSWERED') });
+  const waits = aSession(aMigration('CARD', { card: aCard({ state: 'READER_WAITS', reader: aReader() }) }));
+
+  function remembering(own: Parameters<typeof aReader>[0]) {
+    localStorage.setItem('counter.reader', 'tmr_1');
+    const server = new Server(confirming());
+    server.readers = [aReader(own), lane];
+    server.acts['ConfirmContact'] = () => ({ session: aSession(aMigration('CARD')) });
+    server.acts['StartCardSetup'] = () => ({ session: waits });
+    return server;
+  }
+  const asked = (server: Server) => server.last('StartCardSetup')?.['readerId'];
+
+  it.each([{ isOnline: false }, { isBusy: true }])(
+    'is its own again after another one stood in for it with one customer (%o)',
+    async (away) => {
+      const server = remembering(away);
+      open();
+      await tap('Confirm');
+      await tap('Reader Lane');
+      await heading('Hold the card to the reader');
+      server.session = confirming();
+      open();
+      await tap('Confirm'); // the same customer, once more
+      await heading('Hold the card to the reader');
+      expect(server.times('StartCardSetup')).toBe(2);
+      expect(asked(server)).toBe('tmr_2');
+      server.readers = [aReader(), lane];
+      for (const act of ['ConfirmContact', 'StartCardSetup']) {
+        const does = server.acts[act]!;
+        server.acts[act] = (input) => ({ session: { ...does(input).session, id: 'ses_2' } });
+      }
+      server.session = { ...confirming(), id: 'ses_2' };
+      open('ses_2');
+      await tap('Confirm'); // the next customer
+      await heading('Hold the card to the reader');
+      expect(asked(server)).toBe('tmr_1');
+    },
+  );
+
+  it('is another one from then on where that was chosen beside a free one', async () => {
+    const server = remembering({});
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
+    expect(asked(server)).toBe('tmr_2');
+  });
+
+  it('is forgotten where it is its own no more', async () => {
+    const server = remembering({ isOnline: false });
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Front is not its own any more');
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
+  });
+
+  it('is another one where it stands at this location no more', async () => {
+    const server = remembering({ id: 'tmr_9' });
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
   });
 });
 

@@ -16,7 +16,7 @@ import { ask } from '../shared/ask';
 import { type Migration, useAt, useRefusal } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
-import { rememberedReader } from './search';
+import { readerFor } from './search';
 import { ownReader } from './standing';
 import { Thread } from './thread';
 
@@ -94,7 +94,7 @@ export function ContactStep() {
     if (confirmed?.userErrors.length !== 0 || confirmed.session?.migration?.step !== 'CARD') return;
     if (confirmed.session.migration.card.state !== 'NONE') return;
     const held = await answers.fetchQuery(readers).catch(() => null);
-    const reader = ownReader(held?.readers ?? [], rememberedReader());
+    const reader = ownReader(held?.readers ?? [], readerFor(session.id));
     if (!reader) return;
     const asking = { sessionId: session.id, entry: 'READER' as const, readerId: reader.id };
     await act(async () => (await ask(StartCardSetupDocument, { input: asking })).startCardSetup);

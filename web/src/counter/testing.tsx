@@ -210,7 +210,7 @@ export class Server {
 }
 
 /** Opens the session's page, as another device would. */
-export function open() {
+export function open(id = 'ses_1') {
   cleanup();
   answers.clear();
   const root = createRootRoute();
@@ -218,7 +218,7 @@ export function open() {
   const list = createRoute({ getParentRoute: () => root, path: '/', component: () => 'The list' });
   const router = createRouter({
     routeTree: root.addChildren([page, list]),
-    history: createMemoryHistory({ initialEntries: ['/sessions/ses_1'] }),
+    history: createMemoryHistory({ initialEntries: [`/sessions/${id}`] }),
   });
   return render(
     <MantineProvider theme={theme} env="test">
