@@ -13375,7 +13375,8 @@ type Mutation {
   """
   Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `. A session texts three
   times at most, however often its migration is discarded, a number that has its text is not sent another one while its answer may come, and
-  none gets more than three within a day: then it is WRONG_STATE. Asked again while the answer may come, it goes back to that answer, in place of
+  none gets more than three within a day: then it is WRONG_STATE. An attendant texts thirty within an hour, over all sessions: RATE_LIMITED, and
+  ` + "`" + `enterEmail` + "`" + ` takes the address that the customer says. Asked again while the answer may come, it goes back to that answer, in place of
   an address that was typed meanwhile.
   """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])

@@ -1,6 +1,7 @@
 package migration_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -219,6 +220,41 @@ func TestCounterTexts(t *testing.T) {
 			ProviderID: "SM" + ids.New().String(), From: "+13035550101", To: "+15551110000", Body: "ana@answer.test"}))
 		require.Equal(t, "ana@answer.test", c.now(t, session).Email, "the answer to the first text counts")
 	})
+}
+
+func TestAnAttendantTextsSoManyNumbers(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	// text opens a session of its own for each number, as whoever wants to reach strangers would.
+	text := func(by migration.Actor, i int) error {
+		session, err := c.Rules.OpenSession(t.Context(), by, migration.Visit{LocationID: c.Denver.ID})
+		require.NoError(t, err)
+		c.match(t, session.ID, "8ABC123")
+		_, err = c.Rules.RequestEmailByText(t.Context(), by, session.ID, fmt.Sprintf("30355501%02d", i))
+		_, closing := c.Rules.CloseSession(t.Context(), by, session.ID, "")
+		require.NoError(t, closing)
+		return err
+	}
+	texts := func() int { return c.Count(t, `SELECT count(*) FROM deliveries WHERE purpose = 'email_request'`) }
+	for i := range 30 {
+		require.NoError(t, text(c.by(), i))
+	}
+	c.Clock.Move(20 * time.Minute)
+	err := text(c.by(), 30)
+	requireRefused(t, err, "RATE_LIMITED phone")
+	require.ErrorContains(t, err, "You have texted 30 numbers within an hour, which is as many as one person may. Type the address instead, or text again in 40 minutes.")
+	refusals, _ := migration.RefusalsIn(err)
+	require.Equal(t, 2400, *refusals[0].RetryAfter)
+	require.Equal(t, 30, texts())
+
+	require.NoError(t, text(testkit.By(c.Manager), 31), "another one has texted nobody")
+	session := c.toContact(t, "7XYZ999")
+	requireRefused(t, c.text(t, session, "3035550101"), "RATE_LIMITED phone")
+	require.Zero(t, c.now(t, session).Texts, "what was refused is no text of the session's")
+	c.enter(t, session, "bo@new.test", nil)
+	c.Clock.Move(40 * time.Minute)
+	require.NoError(t, c.text(t, session, "3035550132"))
+	require.Equal(t, 32, texts())
 }
 
 func TestEnterEmail(t *testing.T) {

@@ -71,11 +71,14 @@ func RefusalsIn(err error) (refusals Refusals, ok bool) {
 
 func refuseForNow(after time.Duration) Refusals {
 	seconds := int(after / time.Second)
-	in := fmt.Sprintf("%d seconds", seconds)
+	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + waitInWords(seconds) + ".", RetryAfter: &seconds}}
+}
+
+func waitInWords(seconds int) string {
 	if seconds > 90 {
-		in = fmt.Sprintf("%d minutes", (seconds+59)/60)
+		return fmt.Sprintf("%d minutes", (seconds+59)/60)
 	}
-	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + in + ".", RetryAfter: &seconds}}
+	return fmt.Sprintf("%d seconds", seconds)
 }
 
 // add collects one more.

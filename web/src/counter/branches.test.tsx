@@ -99,7 +99,7 @@ describe('what is refused', () => {
     const server = new Server(asking({ phone: '+13035550142' }));
     server.acts['RequestEmailByText'] = () => ({
       session: asking({ phone: '+13035550142' }),
-      userErrors: refused('WRONG_STATE', 'email', 'There is an address already.'),
+      userErrors: refused('INVALID', 'email', 'There is an address already.'),
     });
     open();
     await tap('Text the customer');
@@ -159,6 +159,24 @@ describe('what is refused', () => {
     await gone('This is no name.');
     fireEvent.click(screen.getByLabelText(/^By text/));
     await gone('No text can go there.');
+  });
+});
+
+describe('a text that is refused', () => {
+  it.each([
+    ['RATE_LIMITED', true],
+    ['WRONG_STATE', true],
+    ['INVALID', false],
+  ] as const)('for %s offers to type the address: %s', async (code, typing) => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: asking({ phone: '+13035550142' }),
+      userErrors: refused(code, 'phone', 'No text went out.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('No text went out.');
+    expect(screen.queryByLabelText(/^Email/) !== null).toBe(typing);
   });
 });
 
