@@ -234,7 +234,11 @@ describe('the terms on two devices', () => {
     await heading('Terms and signature');
     draw();
     const body = 'You pay each month, and more.';
-    act(() => live.tell({ sessionChanged: at(anAgreement({ digest: 'three', terms: { ...es, language: 'EN', body } })) }));
+    act(() =>
+      live.tell({
+        sessionChanged: at(anAgreement({ digest: 'three', terms: { ...es, language: 'EN', body } })),
+      }),
+    );
     await screen.findByText(body);
     await screen.findByText('Something has changed');
     screen.getByRole('img', { name: /nothing is drawn yet/ });
@@ -539,16 +543,19 @@ describe('what is found', () => {
     const other = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
     const at = (step: 'MATCH' | null) => aSession(step && aMigration(step), { candidates: [other] });
 
-    it.each(['MATCH', null] as const)('leads there in one tap, and leaves no session behind (%s)', async (step) => {
-      const server = new Server(at(step));
-      open();
-      await tap('Go on there, and close this session');
-      await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
-      expect(server.last('CloseSession')).toEqual({
-        id: 'ses_1',
-        reason: 'The customer’s other session goes on.',
-      });
-    });
+    it.each(['MATCH', null] as const)(
+      'leads there in one tap, and leaves no session behind (%s)',
+      async (step) => {
+        const server = new Server(at(step));
+        open();
+        await tap('Go on there, and close this session');
+        await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+        expect(server.last('CloseSession')).toEqual({
+          id: 'ses_1',
+          reason: 'The customer’s other session goes on.',
+        });
+      },
+    );
 
     it('stays where closing this one is refused', async () => {
       const server = new Server(at('MATCH'));

@@ -198,11 +198,7 @@ export function ContactStep() {
               )}
             </>
           ) : answered ? (
-            <Answer
-              email={contact.email}
-              refused={noEmail}
-              correct={() => setEmail(contact.email)}
-            />
+            <Answer email={contact.email} refused={noEmail} correct={() => setEmail(contact.email)} />
           ) : (
             <Anchor
               component="button"

@@ -47,10 +47,7 @@ export function WayOn({ of, session, acting }: Holder & { of: CandidateFragment 
   const there = () => navigate({ to: '/sessions/$id', params: { id: other } });
   return (
     <Group gap="sm" mt="sm">
-      <Button
-        loading={busy}
-        onClick={() => void leave('The customer’s other session goes on.', there)}
-      >
+      <Button loading={busy} onClick={() => void leave('The customer’s other session goes on.', there)}>
         {empty ? 'Go on there, and close this session' : 'Open that session'}
       </Button>
       <Button variant="default" disabled={busy} onClick={end.open}>
@@ -65,8 +62,8 @@ export function WayOn({ of, session, acting }: Holder & { of: CandidateFragment 
           onClose={end.close}
         >
           <Text>
-            What was entered there is forgotten, and a card that was given is used for nothing. Then{' '}
-            {of.name} can be confirmed here.
+            What was entered there is forgotten, and a card that was given is used for nothing. Then {of.name}{' '}
+            can be confirmed here.
           </Text>
         </ActDialog>
       )}

@@ -82,14 +82,15 @@ function Offered({ candidate, big = false }: { candidate: CandidateFragment; big
   const [planId, setPlanId] = useState('');
   const unmapped = candidate.standing === 'NO_PLAN';
   const [noPlan, forgetPlan] = useRefusal('planId', unmapped);
-  if (!unmapped && candidate.standing !== 'MIGRATABLE') 
+  if (!unmapped && candidate.standing !== 'MIGRATABLE')
     return <Candidate candidate={candidate} session={session} acting={at} />;
   const confirm = async () => {
     const confirmed = await act(async () => {
       const input = { sessionId: session.id, legacyMembershipId: candidate.id, ...(unmapped && { planId }) };
       return (await ask(ConfirmLegacyMatchDocument, { input })).confirmLegacyMatch;
     });
-    if (confirmed?.userErrors.length === 0) matched(); // also where it is the one that was confirmed before
+    if (confirmed?.userErrors.length === 0)
+      matched(); // also where it is the one that was confirmed before
     else if (confirmed) void stale(); // what was found by looking may stand otherwise, too
   };
   return (

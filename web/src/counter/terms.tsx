@@ -26,10 +26,8 @@ export function TermsStep() {
 }
 
 /** What is agreed to, whatever language it is read in. */
-function substanceOf(agreement: Agreement): string {
-  const { digest, language, terms, ...substance } = agreement;
-  return JSON.stringify(substance);
-}
+const substanceOf = (agreement: Agreement) =>
+  JSON.stringify({ ...agreement, digest: '', language: null, terms: null });
 
 /** The same in another language is read on, and what the customer has signed so far stays; anything else is signed anew. */
 const isSame = (before: Agreement, now: Agreement) =>

@@ -101,9 +101,7 @@ export const anOffer = (changed: Partial<NonNullable<Migration['offer']>> = {}) 
   ...changed,
 });
 
-export const anAgreement = (
-  changed: Partial<NonNullable<Migration['agreement']>> = {},
-) => ({
+export const anAgreement = (changed: Partial<NonNullable<Migration['agreement']>> = {}) => ({
   monthly,
   anchorDay: 31,
   firstChargeOn: '2026-12-31',
