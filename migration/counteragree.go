@@ -192,7 +192,7 @@ func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.Cou
 // CheckoutRequest is what an attendant says at Checkout.
 type CheckoutRequest struct {
 	SessionID     uuid.UUID
-	NextBillingOn *Date // as the old system's screen shows it
+	NextBillingOn *Date                   // as the old system's screen shows it
 	Language      queries.MessageLanguage // of the terms; "": as it was
 }
 
