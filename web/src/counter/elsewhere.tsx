@@ -34,14 +34,15 @@ export function WayOn({ of, session, acting }: Holder & { of: CandidateFragment 
 
   if (of.standing === 'MIGRATED' && empty)
     return (
-      <Button
-        mt="sm"
-        variant="default"
-        loading={busy}
-        onClick={() => void leave('The membership was migrated already.', () => navigate({ to: '/' }))}
-      >
-        Close this session
-      </Button>
+      <Group mt="sm">
+        <Button
+          variant="default"
+          loading={busy}
+          onClick={() => void leave('The membership was migrated already.', () => navigate({ to: '/' }))}
+        >
+          Close this session
+        </Button>
+      </Group>
     );
   if (!other) return null;
   const there = () => navigate({ to: '/sessions/$id', params: { id: other } });

@@ -156,7 +156,7 @@ function Closed({ reason }: { reason: string }) {
       </Title>
       <Text>
         {reason ? `It was closed: ${reason}` : 'It ended without a migration.'} If the customer is still here,
-        open a new one with the same plate.
+        open a new one with the same plate or tag.
       </Text>
       <Button component={Link} to="/">
         To the sessions
