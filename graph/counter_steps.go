@@ -101,7 +101,11 @@ func (r *mutationResolver) CancelCardSetup(ctx context.Context, input CancelCard
 
 func (r *mutationResolver) Checkout(ctx context.Context, input CheckoutInput) (*CounterPayload, error) {
 	return counterStep(input.SessionID, func(id uuid.UUID) (*queries.Session, error) {
-		return r.Migration.Checkout(ctx, Actor(ctx), migration.CheckoutRequest{SessionID: id, NextBillingOn: input.NextBillingOn, Language: languageOr(input.Language)})
+		req := migration.CheckoutRequest{SessionID: id, NextBillingOn: input.NextBillingOn}
+		if input.Language != nil {
+			req.Language = *input.Language
+		}
+		return r.Migration.Checkout(ctx, Actor(ctx), req)
 	})
 }
 

@@ -318,6 +318,7 @@ type ComplexityRoot struct {
 		Digest        func(childComplexity int) int
 		DueToday      func(childComplexity int) int
 		FirstChargeOn func(childComplexity int) int
+		Language      func(childComplexity int) int
 		Monthly       func(childComplexity int) int
 		Terms         func(childComplexity int) int
 	}
@@ -3129,6 +3130,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterAgreement.FirstChargeOn(childComplexity), true
+	case "CounterAgreement.language":
+		if e.ComplexityRoot.CounterAgreement.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterAgreement.Language(childComplexity), true
 	case "CounterAgreement.monthly":
 		if e.ComplexityRoot.CounterAgreement.Monthly == nil {
 			break
@@ -12872,6 +12879,9 @@ type CounterAgreement {
   "Always nothing."
   dueToday: Money!
   cardLabel: String!
+  "Which ` + "`" + `checkout` + "`" + ` asked for last, on whatever device."
+  language: Language!
+  "In that language, or in the location's own where it has none in that."
   terms: Terms!
   "Echo it in ` + "`" + `agreeToTerms` + "`" + `: it stands for all that is shown here."
   digest: String!
@@ -12895,7 +12905,9 @@ input OpenSessionInput {
   rfid: String
   """
   The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-  gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
+  gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+  or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
+  car turns out to have two sessions, one that nobody has begun with is CLOSED, with ` + "`" + `closedReason` + "`" + `.
   """
   visitKey: String
 }
@@ -12995,8 +13007,8 @@ input CheckoutInput {
   own is over: beside one that is ahead another date is INVALID. The audit tells of it.
   """
   nextBillingOn: Date
-  "The language of the terms."
-  language: Language = EN
+  "The language of the terms. Null: as it was asked for last, English at first."
+  language: Language
 }
 
 input AgreeToTermsInput {
@@ -13369,7 +13381,8 @@ type Mutation {
   """
   Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `. A session texts three
   times at most, however often its migration is discarded, a number that has its text is not sent another one while its answer may come, and
-  none gets more than three within a day: then it is WRONG_STATE. Asked again while the answer may come, it goes back to that answer, in place of
+  none gets more than three within a day: then it is WRONG_STATE. An attendant texts thirty within an hour, over all sessions: RATE_LIMITED, and
+  ` + "`" + `enterEmail` + "`" + ` takes the address that the customer says. Asked again while the answer may come, it goes back to that answer, in place of
   an address that was typed meanwhile.
   """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
@@ -13885,6 +13898,8 @@ func (ec *executionContext) childFields_CounterAgreement(ctx context.Context, fi
 		return ec.fieldContext_CounterAgreement_dueToday(ctx, field)
 	case "cardLabel":
 		return ec.fieldContext_CounterAgreement_cardLabel(ctx, field)
+	case "language":
+		return ec.fieldContext_CounterAgreement_language(ctx, field)
 	case "terms":
 		return ec.fieldContext_CounterAgreement_terms(ctx, field)
 	case "digest":
@@ -22511,6 +22526,29 @@ func (ec *executionContext) _CounterAgreement_cardLabel(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_CounterAgreement_cardLabel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CounterAgreement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CounterAgreement_language(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterAgreement_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v queries.MessageLanguage) graphql.Marshaler {
+			return ec.marshalNLanguage2carryoverᚋqueriesᚐMessageLanguage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CounterAgreement_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterAgreement", field, false, false, errors.New("field of type Language does not have child fields"))
 }
 
 func (ec *executionContext) _CounterAgreement_terms(ctx context.Context, field graphql.CollectedField, obj *migration.CounterAgreement) (ret graphql.Marshaler) {
@@ -52082,10 +52120,6 @@ func (ec *executionContext) unmarshalInputCheckoutInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	if _, present := asMap["language"]; !present {
-		asMap["language"] = "EN"
-	}
-
 	fieldsInOrder := [...]string{"sessionId", "nextBillingOn", "language"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -58460,6 +58494,11 @@ func (ec *executionContext) _CounterAgreement(ctx context.Context, sel ast.Selec
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "cardLabel":
 			out.Values[i] = ec._CounterAgreement_cardLabel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._CounterAgreement_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

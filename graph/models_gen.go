@@ -251,7 +251,7 @@ type CheckoutInput struct {
 	// The old system's next billing date as its screen shows it now, at the location, on the billing day. Only where the list has none or its
 	// own is over: beside one that is ahead another date is INVALID. The audit tells of it.
 	NextBillingOn *civil.Date `json:"nextBillingOn"`
-	// The language of the terms.
+	// The language of the terms. Null: as it was asked for last, English at first.
 	Language *queries.MessageLanguage `json:"language"`
 }
 
@@ -862,7 +862,9 @@ type OpenSessionInput struct {
 	Plate *string `json:"plate"`
 	Rfid  *string `json:"rfid"`
 	// The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
+	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+	// or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
+	// car turns out to have two sessions, one that nobody has begun with is CLOSED, with `closedReason`.
 	VisitKey *string `json:"visitKey"`
 }
 

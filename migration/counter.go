@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -61,7 +62,7 @@ func (s *Service) openOrFind(ctx context.Context, by Actor, p queries.SessionIns
 				return fmt.Errorf("lock tag: %w", err)
 			}
 		}
-		if session, err = s.sessionThere(ctx, tx, p); session != nil || err != nil {
+		if session, err = s.sessionThere(ctx, tx, by, p); session != nil || err != nil {
 			return err
 		}
 		if session, err = found(s.q.SessionInsertOrNothing(ctx, tx, p)); err != nil {
@@ -111,22 +112,125 @@ func (s *Service) counterLocation(ctx context.Context, by Actor, v Visit) (locat
 	return location, nil
 }
 
-// sessionThere is the session of the visit, or the open one of the plate or tag; nil where there is none.
-func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, p queries.SessionInsertOrNothingParams) (session *queries.Session, err error) {
-	if p.VisitKey != nil {
-		session, err = found(s.q.SessionGetByVisit(ctx, tx, queries.SessionGetByVisitParams{LocationID: p.LocationID, VisitKey: p.VisitKey}))
-	}
-	if session != nil && isOfAnotherCar(session, p) {
-		return nil, Refuse(CodeKeyReused, "Another car's visit at this location has this key. Where several gates count their visits, put the gate's name before the number.", "visitKey")
-	}
-	if session == nil && err == nil {
-		session, err = found(s.q.SessionReadAgain(ctx, tx, queries.SessionReadAgainParams{Now: p.Now, LocationID: p.LocationID,
-			Plate: p.Plate, PlateKey: p.PlateKey, Rfid: p.Rfid, RfidKey: p.RfidKey}))
-	}
+// sessionThere is the session of the visit, or the open one of the plate or tag; nil where there is none. What was not read of the car before is
+// filled in until its old membership is confirmed. Of sessions that turn out to be one car's, one goes on.
+func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, by Actor, p queries.SessionInsertOrNothingParams) (*queries.Session, error) {
+	there, err := s.q.SessionLockOfCar(ctx, tx, queries.SessionLockOfCarParams{LocationID: p.LocationID, VisitKey: p.VisitKey, PlateKey: p.PlateKey, RfidKey: p.RfidKey})
 	if err != nil {
-		return nil, fmt.Errorf("read the session that is there: %w", err)
+		return nil, fmt.Errorf("read the sessions that are there: %w", err)
+	}
+	visit := visitOf(there, p.VisitKey)
+	switch {
+	case visit != nil && isOfAnotherCar(visit, p):
+		return nil, Refuse(CodeKeyReused, "Another car's visit at this location has this key. Where several gates count their visits, put the gate's name before the number.", "visitKey")
+	case visit != nil && !visit.Open:
+		return visit, nil
+	}
+	kept, others := oneOfCar(there, visit, p)
+	if kept == nil {
+		return nil, nil
+	}
+	for _, other := range others {
+		if other.Stage != queries.SessionStagePreGate {
+			continue
+		}
+		if err := s.setStage(ctx, tx, by, other, queries.SessionStageClosed, sameCarWords); err != nil {
+			return nil, err
+		}
+		other.Open = false
+	}
+	now, err := s.readAgain(ctx, tx, kept, others, visit, p)
+	if err != nil || visit == nil || visit.ID == kept.ID {
+		return now, err
+	}
+	return s.q.SessionLock(ctx, tx, visit.ID) // its key goes on answering it
+}
+
+const sameCarWords = "It is the same car's as another session, which goes on."
+
+func visitOf(sessions []*queries.Session, key *string) *queries.Session {
+	for _, session := range sessions {
+		if key != nil && session.VisitKey != nil && *session.VisitKey == *key {
+			return session
+		}
+	}
+	return nil
+}
+
+// oneOfCar is the open session in which a car's visit goes on, with the car's others: one that somebody has begun with before one that somebody
+// has opened, and that before a gate's.
+func oneOfCar(there []*queries.Session, visit *queries.Session, p queries.SessionInsertOrNothingParams) (kept *queries.Session, others []*queries.Session) {
+	rank := func(session *queries.Session) (n int) {
+		for _, better := range []bool{session.Stage == queries.SessionStageMigrating, session.Gate == "", session == visit,
+			session.PlateKey != "" && session.PlateKey == p.PlateKey} {
+			if n *= 2; better {
+				n++
+			}
+		}
+		return n
+	}
+	plate := p.PlateKey
+	if visit != nil {
+		plate = or(visit.PlateKey, plate)
+	}
+	for _, session := range there {
+		if !session.Open || (visit != nil && session != visit && !hasPlate(session, plate)) {
+			continue
+		}
+		if kept == nil || rank(session) >= rank(kept) { // of two alike the newer one
+			kept = session
+		}
+	}
+	for _, session := range there {
+		if session.Open && session != kept && hasPlate(session, or(kept.PlateKey, plate)) {
+			others = append(others, session)
+		}
+	}
+	return kept, others
+}
+
+// hasPlate: of the same tag, another plate makes another car, and one that was not read makes none.
+func hasPlate(session *queries.Session, plate string) bool {
+	return session.PlateKey == "" || session.PlateKey == plate
+}
+
+// readAgain fills in what was not known of the car, unless another session that goes on holds it.
+func (s *Service) readAgain(ctx context.Context, tx pgx.Tx, kept *queries.Session, others []*queries.Session, visit *queries.Session,
+	p queries.SessionInsertOrNothingParams) (*queries.Session, error) {
+	read := queries.SessionReadAgainParams{ID: kept.ID, Now: p.Now, Plate: kept.Plate, PlateKey: kept.PlateKey, Rfid: kept.Rfid, RfidKey: kept.RfidKey}
+	confirmed, err := s.isConfirmed(ctx, tx, kept)
+	if err != nil {
+		return nil, err
+	}
+	if !confirmed {
+		if kept.PlateKey == "" && !anyOpen(others, func(o *queries.Session) bool { return o.PlateKey == p.PlateKey }) {
+			read.Plate, read.PlateKey = p.Plate, p.PlateKey
+		}
+		if kept.RfidKey == "" && !anyOpen(others, func(o *queries.Session) bool { return o.PlateKey == "" && read.PlateKey == "" }) {
+			read.Rfid, read.RfidKey = p.Rfid, p.RfidKey
+		}
+	}
+	if visit == kept && read.PlateKey == kept.PlateKey && read.RfidKey == kept.RfidKey {
+		return kept, nil // the same visit, told again
+	}
+	session, err := s.q.SessionReadAgain(ctx, tx, read)
+	if err != nil {
+		return nil, fmt.Errorf("fill in session: %w", err)
 	}
 	return session, nil
+}
+
+func anyOpen(sessions []*queries.Session, is func(*queries.Session) bool) bool {
+	return slices.ContainsFunc(sessions, func(session *queries.Session) bool { return session.Open && is(session) })
+}
+
+// isConfirmed tells whether the customer of a session has said which old membership is theirs: from then on its car stays as the screen shows it.
+func (s *Service) isConfirmed(ctx context.Context, tx pgx.Tx, session *queries.Session) (bool, error) {
+	m, err := found(s.q.CounterMigrationGetLive(ctx, tx, session.ID))
+	if err != nil {
+		return false, fmt.Errorf("read counter migration: %w", err)
+	}
+	return m != nil && m.Step != queries.CounterStepMatch, nil
 }
 
 // isOfAnotherCar goes by the tag, which no camera misreads, and by the plate where one of the two has no tag.

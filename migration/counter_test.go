@@ -1,6 +1,7 @@
 package migration_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -221,6 +222,41 @@ func TestCounterTexts(t *testing.T) {
 	})
 }
 
+func TestAnAttendantTextsSoManyNumbers(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	// text opens a session of its own for each number, as whoever wants to reach strangers would.
+	text := func(by migration.Actor, i int) error {
+		session, err := c.Rules.OpenSession(t.Context(), by, migration.Visit{LocationID: c.Denver.ID})
+		require.NoError(t, err)
+		c.match(t, session.ID, "8ABC123")
+		_, err = c.Rules.RequestEmailByText(t.Context(), by, session.ID, fmt.Sprintf("30355501%02d", i))
+		_, closing := c.Rules.CloseSession(t.Context(), by, session.ID, "")
+		require.NoError(t, closing)
+		return err
+	}
+	texts := func() int { return c.Count(t, `SELECT count(*) FROM deliveries WHERE purpose = 'email_request'`) }
+	for i := range 30 {
+		require.NoError(t, text(c.by(), i))
+	}
+	c.Clock.Move(20 * time.Minute)
+	err := text(c.by(), 30)
+	requireRefused(t, err, "RATE_LIMITED phone")
+	require.ErrorContains(t, err, "You have texted 30 numbers within an hour, which is as many as one person may. Type the address instead, or text again in 40 minutes.")
+	refusals, _ := migration.RefusalsIn(err)
+	require.Equal(t, 2400, *refusals[0].RetryAfter)
+	require.Equal(t, 30, texts())
+
+	require.NoError(t, text(testkit.By(c.Manager), 31), "another one has texted nobody")
+	session := c.toContact(t, "7XYZ999")
+	requireRefused(t, c.text(t, session, "3035550101"), "RATE_LIMITED phone")
+	require.Zero(t, c.now(t, session).Texts, "what was refused is no text of the session's")
+	c.enter(t, session, "bo@new.test", nil)
+	c.Clock.Move(40 * time.Minute)
+	require.NoError(t, c.text(t, session, "3035550132"))
+	require.Equal(t, 32, texts())
+}
+
 func TestEnterEmail(t *testing.T) {
 	t.Parallel()
 	c := atCounter(t)
@@ -423,4 +459,23 @@ func TestForgottenSessions(t *testing.T) {
 		require.Equal(t, []string{"pre_gate", "closed"}, stages(t, c))
 		require.Contains(t, c.Log.Text(), "a forgotten session cannot be closed")
 	})
+}
+
+func TestTheLanguageOfTheTermsIsTheSessions(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	session := c.toTermsAs(t, "8ABC123", "ana@new.test")
+	language := func(asked queries.MessageLanguage) queries.MessageLanguage {
+		_, err := c.Rules.Checkout(t.Context(), c.by(), migration.CheckoutRequest{SessionID: session, Language: asked})
+		require.NoError(t, err)
+		shown, err := c.Rules.AgreementOf(t.Context(), c.DB.Pool, c.now(t, session))
+		require.NoError(t, err)
+		return shown.Language
+	}
+	require.Equal(t, queries.MessageLanguageEn, language(""))
+	require.Equal(t, queries.MessageLanguageEs, language(queries.MessageLanguageEs), "also where the location has no terms in it")
+	_, err := c.Rules.CancelCardSetup(t.Context(), c.by(), session)
+	require.NoError(t, err)
+	c.typeCard(t, session)
+	require.Equal(t, queries.MessageLanguageEs, language(""), "another card changes nothing of it")
 }

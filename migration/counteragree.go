@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -159,6 +161,7 @@ func billedBeyond(l *queries.LegacyMembership, next Date) string {
 type CounterAgreement struct {
 	*CounterOffer
 	CardLabel string
+	Language  queries.MessageLanguage // which was asked for; the terms may be in the location's own
 	Terms     *queries.TermsVersion
 	Digest    string
 }
@@ -183,14 +186,14 @@ func (s *Service) agreement(ctx context.Context, db queries.DBTX, m *queries.Cou
 	}
 	sum := offer.Digest(terms, m.Language)
 	whole := sha256.Sum256(fmt.Appendf(sum[:], " %s %s %s", orNone(m.TenantID), orEmpty(m.StripeSetupIntentID), m.CardLabel)) // whose card, too
-	return &CounterAgreement{offer, m.CardLabel, terms, hex.EncodeToString(whole[:])}, nil
+	return &CounterAgreement{offer, m.CardLabel, m.Language, terms, hex.EncodeToString(whole[:])}, nil
 }
 
 // CheckoutRequest is what an attendant says at Checkout.
 type CheckoutRequest struct {
 	SessionID     uuid.UUID
-	NextBillingOn *Date // as the old system's screen shows it
-	Language      queries.MessageLanguage
+	NextBillingOn *Date                   // as the old system's screen shows it
+	Language      queries.MessageLanguage // of the terms; "": as it was
 }
 
 // Checkout looks at the old record again: whether it renewed, was cancelled there or was migrated by its owner meanwhile. What it leads
@@ -198,7 +201,9 @@ type CheckoutRequest struct {
 func (s *Service) Checkout(ctx context.Context, by Actor, req CheckoutRequest) (*queries.Session, error) {
 	steps := []queries.CounterStep{queries.CounterStepCheckout, queries.CounterStepTerms}
 	return s.counterStep(ctx, by, req.SessionID, "checked_out", steps, func(tx pgx.Tx, m *queries.CounterMigration) error {
-		m.Language = req.Language
+		if req.Language != "" {
+			m.Language = req.Language
+		}
 		if req.NextBillingOn != nil {
 			m.NextBillingOn = req.NextBillingOn
 		}
@@ -371,8 +376,48 @@ func (s *Service) agree(ctx context.Context, tx pgx.Tx, by Actor, a Agreement, r
 	if err := s.setStage(ctx, tx, by, session, queries.SessionStageMigrated, ""); err != nil {
 		return err
 	}
+	if err := s.closeNeedless(ctx, tx, by, m); err != nil {
+		return err
+	}
 	return s.sendReceipts(ctx, tx, by, m)
 }
+
+// closeNeedless closes the sessions of the customer's car with which nobody has begun, where nothing is left to migrate: a tag and a plate are
+// known to be one car's by the old membership alone.
+func (s *Service) closeNeedless(ctx context.Context, tx pgx.Tx, by Actor, m *queries.CounterMigration) error {
+	legacy, err := s.CandidateOf(ctx, tx, m)
+	if err != nil {
+		return err
+	}
+	of := queries.SessionLockUnbegunOfParams{LocationID: m.LocationID, PlateKeys: []string{}, RfidKeys: []string{}}
+	for _, key := range legacy.LegacyMembership.Keys {
+		if plate, is := strings.CutPrefix(key, keyPlate); is {
+			of.PlateKeys = append(of.PlateKeys, plate)
+		}
+		if tag, is := strings.CutPrefix(key, keyRFID); is {
+			of.RfidKeys = append(of.RfidKeys, tag)
+		}
+	}
+	unbegun, err := s.q.SessionLockUnbegunOf(ctx, tx, of)
+	if err != nil {
+		return fmt.Errorf("lock the car's other sessions: %w", err)
+	}
+	for _, session := range unbegun {
+		candidates, err := s.CandidatesOf(ctx, tx, session, LegacyQuery{Plate: session.Plate, RFID: session.Rfid})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(candidates, func(c *Candidate) bool { return c.Standing() != CandidateMigrated }) {
+			continue
+		}
+		if err := s.setStage(ctx, tx, by, session, queries.SessionStageClosed, needlessWords); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const needlessWords = "The membership of its car was migrated in another session."
 
 func (s *Service) refuseReceiptByText(ctx context.Context, tx pgx.Tx, a Agreement, m *queries.CounterMigration) error {
 	if !a.ByText {

@@ -2,6 +2,7 @@ package migration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"carryover/queries"
+	"carryover/throttle"
 )
 
 const (
@@ -19,6 +21,22 @@ const (
 	maxNumberTexts = 3
 	numberTextsOf  = 24 * time.Hour
 )
+
+// textsOfAttendant bounds how many numbers one attendant texts, however many sessions are opened for it: whoever serves customers one after the
+// other comes to no more, and strangers' numbers are not texted by the hundred.
+var textsOfAttendant = throttle.Limit{Name: "counter_texts", Most: 30, Per: time.Hour}
+
+// countText refuses where its attendant has texted enough. What is refused or undone later in the transaction is not counted.
+func (s *Service) countText(ctx context.Context, tx pgx.Tx, by Actor) error {
+	err := throttle.Take(ctx, tx, s.now(), textsOfAttendant.Of(by.staffID().String()))
+	if tooMany := new(throttle.Refused); errors.As(err, &tooMany) {
+		seconds := int(tooMany.RetryAfter / time.Second)
+		return Refusals{{Code: CodeRateLimited, Field: []string{"phone"}, RetryAfter: &seconds, Message: fmt.Sprintf(
+			"You have texted %d numbers within an hour, which is as many as one person may. Type the address instead, or text again in %s.",
+			textsOfAttendant.Most, waitInWords(seconds))}}
+	}
+	return err
+}
 
 // waitsForText goes back to a text of the session's that the customer has and may still answer; it answers false where a new one may go out,
 // and refuses where there were enough.

@@ -42,7 +42,7 @@ var waysOn = map[CandidateStanding]string{
 	CandidateNoPlan:           "Its old plan has no plan here yet. Choose the one that it becomes.",
 	CandidateNoPrice:          "Its list has no price. Ask a manager to enter the price that the customer pays there.",
 	CandidateDiscountEnds:     "Its discount ends on a day, and a price here has no end. Ask a manager to mend its discount or its price on the old system's list.",
-	CandidateInAnotherSession: "Another session is migrating it right now. Go on there, or discard that one.",
+	CandidateInAnotherSession: "Another open session has this membership. Go on there, or end that one and go on here.",
 }
 
 // Candidate is an old membership that may be the customer's.

@@ -298,3 +298,163 @@ func TestTheDayOfACancellationIsTheLocations(t *testing.T) {
 		}
 	}
 }
+
+func TestAVisitThatIsReadMoreOf(t *testing.T) {
+	t.Parallel()
+	found := func(t *testing.T, c *counter, session *queries.Session) []string {
+		t.Helper()
+		all, err := c.Rules.CandidatesOf(t.Context(), c.DB.Pool, session, migration.LegacyQuery{Plate: session.Plate, RFID: session.Rfid})
+		require.NoError(t, err)
+		names := []string{}
+		for _, one := range all {
+			names = append(names, one.LegacyMembership.Name)
+		}
+		return names
+	}
+	stages := func(t *testing.T, c *counter) []string {
+		t.Helper()
+		return c.Strings(t, `SELECT plate || ' ' || rfid || ' ' || stage FROM sessions ORDER BY id`)
+	}
+
+	t.Run("ByItsTagAndThenByItsPlateToo", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		first := c.visited(t, "", "E20017", "17")
+		require.Empty(t, found(t, c, first))
+		c.Clock.Move(time.Minute)
+		again := c.visited(t, "8abc123", "E20017", "17")
+		require.Equal(t, first.ID, again.ID)
+		require.Equal(t, []string{"Ana Ramos"}, found(t, c, again))
+		require.Equal(t, c.Clock.Now(), *again.ReadAgainAt, "whoever watches the list hears of it")
+		require.Equal(t, again, c.visited(t, "8abc123", "", "17"), "what is told again changes nothing")
+	})
+
+	t.Run("ByItsPlateAndThenByItsTagToo", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.Exec(t, `UPDATE legacy_memberships SET keys = array_append(keys, 'r:E20017') WHERE name = 'Bo Chen'`)
+		first := c.visited(t, "NEWCAR", "", "17")
+		require.Equal(t, []string{"Bo Chen"}, found(t, c, c.visited(t, "NEWCAR", "E20017", "17")))
+		require.Equal(t, first.ID, c.visited(t, "", "E20017", "18").ID, "the tag is known from then on")
+	})
+
+	t.Run("WhileTheMembershipIsLookedForAndNoLonger", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		looking, confirmed := c.visited(t, "", "E20017", "17"), c.visited(t, "", "E20018", "18")
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), looking.ID)
+		require.NoError(t, err)
+		c.match(t, confirmed.ID, "7XYZ999")
+		require.Equal(t, "8ABC123", c.visited(t, "8ABC123", "E20017", "17").Plate)
+		require.Empty(t, c.visited(t, "7XYZ999", "E20018", "18").Plate)
+		require.Empty(t, c.visited(t, "7XYZ999", "E20018", "19").Plate, "nor by another gate")
+		require.Equal(t, []string{"8ABC123 E20017 migrating", " E20018 migrating"}, stages(t, c))
+	})
+
+	t.Run("WhatContradictsIsLeftOrRefused", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.visited(t, "8ABC123", "E20017", "17")
+		require.Equal(t, "8ABC123", c.visited(t, "8A8C123", "E20017", "17").Plate, "a camera misreads")
+		c.visited(t, "7XYZ999", "", "18")
+		_, err := c.visit(t, "5OLD222", "E20018", "18")
+		requireRefused(t, err, "KEY_REUSED visitKey")
+		require.Equal(t, []string{"8ABC123 E20017 pre_gate", "7XYZ999  pre_gate"}, stages(t, c))
+	})
+
+	t.Run("GoesOnInPlaceOfAnotherGatesOfTheSameCar", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		tag, plate := c.visited(t, "", "E20017", "tag-1"), c.visited(t, "8ABC123", "", "camera-1")
+		c.Exec(t, `UPDATE sessions SET gate = 'Gate'`)
+		require.Equal(t, tag.ID, c.visited(t, "8ABC123", "E20017", "tag-1").ID)
+		require.Equal(t, []string{"8ABC123 E20017 pre_gate", "8ABC123  closed"}, stages(t, c))
+		again := c.visited(t, "8ABC123", "", "camera-1")
+		require.Equal(t, plate.ID, again.ID, "its key goes on answering it")
+		require.Equal(t, "It is the same car's as another session, which goes on.", again.ClosedReason)
+	})
+
+	t.Run("EndsWhereSomebodyHasBegunWithTheCar", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		tag := c.visited(t, "", "E20017", "tag-1")
+		desk := c.toContact(t, "8ABC123")
+		require.Equal(t, tag.ID, c.visited(t, "8ABC123", "E20017", "tag-1").ID)
+		require.Equal(t, []string{" E20017 closed", "8ABC123  migrating"}, stages(t, c))
+		require.Equal(t, desk, c.visited(t, "8ABC123", "E20017", "").ID)
+	})
+
+	t.Run("StaysBesideOneThatIsUnderWayWhereBothAre", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		tag := c.visited(t, "", "E20017", "tag-1")
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), tag.ID)
+		require.NoError(t, err)
+		c.toContact(t, "8ABC123")
+		require.Equal(t, tag.ID, c.visited(t, "8ABC123", "E20017", "tag-1").ID)
+		require.Equal(t, []string{" E20017 migrating", "8ABC123  migrating"}, stages(t, c))
+	})
+
+	t.Run("AtTheSameMomentFromTwoGates", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.visited(t, "", "E20017", "tag-1")
+		c.visited(t, "8ABC123", "", "camera-1")
+		var wg sync.WaitGroup
+		for i := range 8 {
+			wg.Go(func() {
+				_, err := c.visit(t, "8ABC123", "E20017", []string{"tag-1", "camera-1"}[i%2])
+				require.NoError(t, err)
+			})
+		}
+		wg.Wait()
+		require.Equal(t, 1, c.Count(t, `SELECT count(*) FROM sessions WHERE open`))
+	})
+}
+
+func TestTwoSessionsOfOneMembership(t *testing.T) {
+	t.Parallel()
+	closed := func(t *testing.T, c *counter) []string {
+		t.Helper()
+		return c.Strings(t, `SELECT plate || rfid || ' ' || closed_reason FROM sessions WHERE stage = 'closed' ORDER BY id`)
+	}
+	// Ana's plate and her tag are read as if they were two cars'.
+	read := func(t *testing.T) (c *counter, byTag *queries.Session) {
+		t.Helper()
+		c = atCounter(t)
+		c.Exec(t, `UPDATE legacy_memberships SET keys = array_append(keys, 'r:E20017') WHERE name = 'Ana Ramos'`)
+		return c, c.visited(t, "", "E20017", "tag-1")
+	}
+
+	t.Run("TheOneThatNobodyHasBegunWithIsClosedByTheSignature", func(t *testing.T) {
+		t.Parallel()
+		c, _ := read(t)
+		c.visited(t, "", "E20018", "tag-2")
+		session := c.toTermsAs(t, "8ABC123", "ana@new.test")
+		require.Empty(t, closed(t, c))
+		c.agree(t, session)
+		require.Equal(t, []string{"E20017 The membership of its car was migrated in another session."}, closed(t, c))
+	})
+
+	t.Run("NotWhereSomebodyElseMayHaveTheTag", func(t *testing.T) {
+		t.Parallel()
+		c, _ := read(t)
+		c.Exec(t, `UPDATE legacy_memberships SET keys = array_append(keys, 'r:E20017') WHERE name = 'Bo Chen'`)
+		c.agree(t, c.toTermsAs(t, "8ABC123", "ana@new.test"))
+		require.Empty(t, closed(t, c))
+	})
+
+	t.Run("OneAloneMigratesAndTheOtherIsToldOfIt", func(t *testing.T) {
+		t.Parallel()
+		c, byTag := read(t)
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), byTag.ID)
+		require.NoError(t, err)
+		first := c.toContact(t, "8ABC123")
+		_, err = c.Rules.ConfirmLegacyMatch(t.Context(), c.by(), byTag.ID, *c.now(t, first).LegacyMembershipID, nil)
+		requireRefused(t, err, "TAKEN legacyMembershipId")
+		require.ErrorContains(t, err, "Another open session has this membership. Go on there, or end that one and go on here.")
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), first, "")
+		require.NoError(t, err)
+		c.match(t, byTag.ID, "8ABC123")
+	})
+}

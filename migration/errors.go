@@ -72,11 +72,14 @@ func RefusalsIn(err error) (refusals Refusals, ok bool) {
 
 func refuseForNow(after time.Duration) Refusals {
 	seconds := int(after / time.Second)
-	in := fmt.Sprintf("%d seconds", seconds)
+	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + waitInWords(seconds) + ".", RetryAfter: &seconds}}
+}
+
+func waitInWords(seconds int) string {
 	if seconds > 90 {
-		in = fmt.Sprintf("%d minutes", (seconds+59)/60)
+		return fmt.Sprintf("%d minutes", (seconds+59)/60)
 	}
-	return Refusals{{Code: CodeRateLimited, Message: "That was tried too often. Try again in " + in + ".", RetryAfter: &seconds}}
+	return fmt.Sprintf("%d seconds", seconds)
 }
 
 // busyAfter is when to ask again for what others hold, in seconds.
@@ -107,7 +110,7 @@ var constraintRefusals = map[string]Refusal{
 	"invitations_one_live_offer":             {Code: CodeTaken, Field: []string{"planId"}, Message: "This tenant already has an open invitation for this plan and unit."},
 	"reservations_one_live_claim":            {Code: CodeTaken, Message: "There is already a reservation for this plan and unit."},
 	"reservations_one_live_legacy":           {Code: CodeTaken, Message: "This legacy membership has already been migrated."},
-	"counter_migrations_one_of_a_membership": {Code: CodeTaken, Field: []string{"legacyMembershipId"}, Message: "Another session is migrating it right now. Go on there, or discard that one."},
+	"counter_migrations_one_of_a_membership": {Code: CodeTaken, Field: []string{"legacyMembershipId"}, Message: "Another open session has this membership. Go on there, or end that one and go on here."},
 	"submissions_one_open":                   {Code: CodeWrongState, Message: "This offer has already been submitted."},
 	"tenants_email_key":                      {Code: CodeTaken, Field: []string{"email"}, Message: "This address belongs to another tenant. Invite them under it, or enter another one."},
 	"invitations_insurance_fits_location":    {Code: CodeInvalid, Field: []string{"insurancePlanId"}, Message: "This insurance is not offered at the plan's location."},

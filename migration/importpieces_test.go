@@ -129,3 +129,32 @@ func TestTwoWorkersTakeOneImport(t *testing.T) {
 	require.Equal(t, []int{50_000, 50_000, 0, 0}, []int{over.Succeeded, row.CreatedRows, row.SameRows, row.RefusedRows})
 	require.Equal(t, 50_000, b.Count(t, `SELECT count(*) FROM legacy_memberships`))
 }
+
+// Whoever a new file lacks is marked in parts, none of which holds the list for long. A process that dies in between leaves the rest to the next.
+func TestManyAreMissing(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.imported(t, ofPeople(45_000, nil))
+	batch, err := b.Rules.ImportLegacyMemberships(t.Context(), testkit.By(b.Manager),
+		migration.ImportRequest{LocationID: b.Denver.ID, UploadID: b.uploaded(t, ofPeople(3_000, nil)), Source: "Rocket", ClientKey: "new"})
+	require.NoError(t, err)
+	marked := func() int {
+		return b.Count(t, `SELECT count(*) FROM legacy_memberships WHERE missing_from = $1`, batch.ID)
+	}
+	ctx, die := context.WithCancel(t.Context())
+	b.Rules.Step = func(name string) {
+		if name == "import_marked" {
+			die()
+		}
+	}
+	require.ErrorIs(t, b.Rules.RunImport(ctx, migration.SystemActor("job"), batch.ID), context.Canceled)
+	require.Equal(t, 20_000, marked())
+	over, row := b.importOf(t, batch.ID)
+	require.Nil(t, over.FinishedAt)
+	require.Nil(t, row.MissingRows, "it is not counted yet")
+	b.Rules.Step = func(string) {}
+	require.NoError(t, b.Rules.RunImport(t.Context(), migration.SystemActor("job"), batch.ID))
+	over, row = b.importOf(t, batch.ID)
+	require.Equal(t, queries.BatchStateFinished, over.State)
+	require.Equal(t, []int{42_000, 42_000, 3_000}, []int{*row.MissingRows, marked(), row.SameRows})
+}

@@ -198,6 +198,7 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 	reader := &pieceReader{batch: r.batch.ID, records: records, limit: limit, today: DateIn(r.service.now(), r.zone),
 		parser: &legacy.Parser{Reading: &r.reading, Currency: r.location.Currency, Email: readEmail, Phone: phoneReader(or(r.source.Region, regionOf(r.location)))}}
 	g, run := errgroup.WithContext(ctx)
+	var end *piece
 	turn := make(chan struct{})
 	close(turn)
 	for p := range reader.run(run) {
@@ -214,7 +215,10 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 			if err := r.write(run, p, reader, mine); err != nil {
 				return err
 			}
-			// The run's context may be over already, where that was the last piece.
+			if p.last && !p.unwanted {
+				end = p
+				return errEnough
+			}
 			if over, err = r.settle(ctx, p); err != nil || over || !r.service.Wall().Before(until) {
 				return cmp.Or(err, errEnough)
 			}
@@ -225,6 +229,9 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 	if err := g.Wait(); err != nil && !errors.Is(err, errEnough) {
 		return false, err
 	}
+	if end != nil {
+		return r.finish(ctx, end.place, until)
+	}
 	return over, ctx.Err()
 }
 
@@ -233,7 +240,7 @@ func (r *running) settle(ctx context.Context, p *piece) (over bool, err error) {
 	switch {
 	case errors.Is(p.err, legacy.ErrHopeless):
 		return true, r.stop(ctx, "It stopped itself: "+p.err.Error()+". What was taken before stays.")
-	case p.unwanted, p.last, r.waits(): // the reader may be further already: what it has read is not taken
+	case p.unwanted, r.waits(): // the reader may be further already: what it has read is not taken
 		return true, nil
 	case r.row.RefusedRows >= hopelessRefusals && r.row.RefusedRows > r.taken():
 		return true, r.stop(ctx, fmt.Sprintf("It stopped itself: %d of the first %d rows were refused. Look at why, choose the columns anew, and import the file again.",
@@ -266,13 +273,11 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader, turn
 		if err := await(ctx, turn); err != nil {
 			return err
 		}
-		at, err := found(s.q.LegacyImportLockAt(ctx, tx, queries.LegacyImportLockAtParams{BatchID: r.batch.ID, NextByte: p.from}))
-		switch {
-		case err != nil:
-			return fmt.Errorf("lock import: %w", err)
-		case at == nil:
-			return errMovedOn
-		case at.Batch.FinishedAt != nil || at.Batch.State != queries.BatchStateRunning:
+		at, err := r.at(ctx, tx, p.from)
+		if err != nil {
+			return err
+		}
+		if at == nil {
 			p.unwanted = true
 			return errEnough
 		}
@@ -280,7 +285,11 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader, turn
 			return err
 		}
 		s.Step("import_written")
-		return r.close(ctx, tx, p)
+		why := ""
+		if r.waits() && !p.last {
+			why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
+		}
+		return r.tell(ctx, tx, r.batch.Total, why)
 	})
 	if p.unwanted {
 		return nil
@@ -301,19 +310,40 @@ func await(ctx context.Context, turn <-chan struct{}) error {
 	}
 }
 
-// close tells how far the import is and, behind its last piece, ends it.
-func (r *running) close(ctx context.Context, tx pgx.Tx, p *piece) error {
-	why := ""
-	if r.waits() && !p.last {
-		why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
+// finish ends an import whose file was read to its end. Who is missing in it is marked before, in parts: each holds its memberships for a moment,
+// and what a run leaves of it the next one does.
+func (r *running) finish(ctx context.Context, place int64, until time.Time) (over bool, err error) {
+	for s := r.service; !over && s.Wall().Before(until); {
+		err := s.inBulk(ctx, func(tx pgx.Tx) error {
+			at, err := r.at(ctx, tx, place)
+			if over = at == nil; err != nil || over {
+				return err
+			}
+			if over, err = r.markMissing(ctx, tx); err != nil || !over {
+				return err
+			}
+			return s.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
+		})
+		if err != nil {
+			return false, err
+		}
+		s.Step("import_marked")
 	}
-	if err := r.tell(ctx, tx, r.batch.Total, why); err != nil || !p.last {
-		return err
+	return over, nil
+}
+
+// at locks an import that has come to a place in its file. It answers nil where somebody has ended it.
+func (r *running) at(ctx context.Context, tx pgx.Tx, place int64) (*queries.LegacyImportLockAtRow, error) {
+	at, err := found(r.service.q.LegacyImportLockAt(ctx, tx, queries.LegacyImportLockAtParams{BatchID: r.batch.ID, NextByte: place}))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock import: %w", err)
+	case at == nil:
+		return nil, errMovedOn
+	case at.Batch.FinishedAt != nil || at.Batch.State != queries.BatchStateRunning:
+		return nil, nil
 	}
-	if err := r.markMissing(ctx, tx); err != nil {
-		return err
-	}
-	return r.service.endImport(ctx, tx, r.by, r.batch.ID, queries.BatchStateFinished, "")
+	return at, nil
 }
 
 // advance takes the rows of a piece that are known, notes the refused ones, and moves on the place in the file.
@@ -505,22 +535,31 @@ func (r *running) lookAgain(ctx context.Context, tx pgx.Tx, does *queries.Legacy
 	return nil
 }
 
-// markMissing finds who was on the source's list and is not in its newest whole file: they may have left there.
-func (r *running) markMissing(ctx context.Context, tx pgx.Tx) (err error) {
+// markMissing marks some of those who were on the source's list and are not in its newest whole file: they may have left there. It answers
+// over once all are, and counted.
+func (r *running) markMissing(ctx context.Context, tx pgx.Tx) (over bool, err error) {
 	if r.row.Partial {
-		return nil
+		return true, nil
 	}
 	s, missing := r.service, 0
 	if r.dryRun {
 		missing, err = s.q.LegacyTrialCountMissing(ctx, tx, queries.LegacyTrialCountMissingParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID})
 	} else {
-		missing, err = s.q.LegacyMembershipMarkMissing(ctx, tx, queries.LegacyMembershipMarkMissingParams{LocationID: r.location.ID, Source: r.source.Name,
-			BatchID: r.batch.ID, Now: s.now()})
+		var marked int64
+		marked, err = s.q.LegacyMembershipMarkMissing(ctx, tx, queries.LegacyMembershipMarkMissingParams{LocationID: r.location.ID, Source: r.source.Name,
+			BatchID: r.batch.ID, Now: s.now(), RowLimit: pieceRows})
+		if err == nil && marked > 0 {
+			return false, nil
+		}
+		if err == nil {
+			missing, err = s.q.LegacyMembershipCountMissing(ctx, tx, queries.LegacyMembershipCountMissingParams{LocationID: r.location.ID,
+				Source: r.source.Name, BatchID: r.batch.ID})
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("look who is missing: %w", err)
+		return false, fmt.Errorf("look who is missing: %w", err)
 	}
-	return s.q.LegacyImportSetMissing(ctx, tx, queries.LegacyImportSetMissingParams{BatchID: r.batch.ID, MissingRows: &missing})
+	return true, s.q.LegacyImportSetMissing(ctx, tx, queries.LegacyImportSetMissingParams{BatchID: r.batch.ID, MissingRows: &missing})
 }
 
 // findMended lets those that staff have mended be found by what they are, and not by what the file goes on saying of them.

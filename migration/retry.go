@@ -33,7 +33,7 @@ func (s *Service) RetryBatch(ctx context.Context, by Actor, id uuid.UUID, client
 
 // chooseFailed writes the parts of a retry, under the lock of the batch that it is of.
 func (s *Service) chooseFailed(ctx context.Context, tx pgx.Tx, by Actor, failed uuid.UUID, batch *queries.Batch) error {
-	locked, err := s.q.BatchLockToRetry(ctx, tx, queries.BatchLockToRetryParams{ID: failed, StaffID: by.staffID()})
+	locked, err := s.q.BatchLockVisible(ctx, tx, queries.BatchLockVisibleParams{ID: failed, StaffID: by.staffID()})
 	if err != nil {
 		return fmt.Errorf("lock batch: %w", err)
 	}

@@ -29,15 +29,8 @@ ORDER BY b.id DESC
 LIMIT @row_limit;
 
 -- name: BatchLockVisible :one
--- Held until the transaction ends. It does not wait for rows that name the batch: while a list is imported there are always some on their way.
-SELECT b.* FROM batches b
-JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
-WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin')
-FOR NO KEY UPDATE OF b;
-
--- name: BatchLockToRetry :one
--- Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took. It does not wait
--- for rows that name the batch: each of the two has inserted one before, and they would wait for each other.
+-- Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took. It does not wait for rows
+-- that name the batch: each of the two has inserted one before, and while a list is imported there are always some on their way.
 SELECT b.* FROM batches b
 JOIN staff s ON s.id = @staff_id AND s.deactivated_at IS NULL
 WHERE b.id = @id AND (b.staff_id = s.id OR s.role = 'admin')

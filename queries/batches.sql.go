@@ -508,50 +508,6 @@ func (q *Queries) BatchLock(ctx context.Context, db DBTX, id uuid.UUID) error {
 	return err
 }
 
-const batchLockToRetry = `-- name: BatchLockToRetry :one
-SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
-JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
-WHERE b.id = $2 AND (b.staff_id = s.id OR s.role = 'admin')
-FOR NO KEY UPDATE OF b
-`
-
-type BatchLockToRetryParams struct {
-	StaffID uuid.UUID
-	ID      uuid.UUID
-}
-
-// Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took. It does not wait
-// for rows that name the batch: each of the two has inserted one before, and they would wait for each other.
-func (q *Queries) BatchLockToRetry(ctx context.Context, db DBTX, arg BatchLockToRetryParams) (*Batch, error) {
-	row := db.QueryRow(ctx, batchLockToRetry, arg.StaffID, arg.ID)
-	var i Batch
-	err := row.Scan(
-		&i.ID,
-		&i.Kind,
-		&i.Channel,
-		&i.StaffID,
-		&i.ClientKey,
-		&i.Request,
-		&i.Total,
-		&i.CreatedAt,
-		&i.FinishedAt,
-		&i.State,
-		&i.StateReason,
-		&i.RetryOf,
-		&i.Succeeded,
-		&i.Skipped,
-		&i.Failed,
-		&i.SettledAt,
-		&i.Option,
-		&i.TokenName,
-		&i.WithDuplicates,
-		&i.WindowSucceeded,
-		&i.WindowFailed,
-		&i.Reasons,
-	)
-	return &i, err
-}
-
 const batchLockVisible = `-- name: BatchLockVisible :one
 SELECT b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM batches b
 JOIN staff s ON s.id = $1 AND s.deactivated_at IS NULL
@@ -564,7 +520,8 @@ type BatchLockVisibleParams struct {
 	ID      uuid.UUID
 }
 
-// Held until the transaction ends. It does not wait for rows that name the batch: while a list is imported there are always some on their way.
+// Held until the transaction ends: of two who retry one batch at once, the later one sees what the earlier one took. It does not wait for rows
+// that name the batch: each of the two has inserted one before, and while a list is imported there are always some on their way.
 func (q *Queries) BatchLockVisible(ctx context.Context, db DBTX, arg BatchLockVisibleParams) (*Batch, error) {
 	row := db.QueryRow(ctx, batchLockVisible, arg.StaffID, arg.ID)
 	var i Batch

@@ -21,26 +21,25 @@ VALUES (@id, @location_id, 'pre_gate', @now, @opened_by, @gate, @visit_key, @pla
 ON CONFLICT DO NOTHING
 RETURNING *;
 
--- name: SessionGetByVisit :one
-SELECT * FROM sessions WHERE location_id = @location_id AND visit_key = @visit_key;
-
 -- name: SessionLockTag :exec
 -- Until the transaction ends, for a location and a tag.
 SELECT pg_advisory_xact_lock(hashtextextended(sqlc.arg(tag)::text, 0));
 
+-- name: SessionLockOfCar :many
+-- Those that may be of the car of a visit: the visit's own, be it over, and the open ones of its plate or, where one of the two has no plate, of
+-- its tag. They are locked in the order of their ids, so that two gates that read one car do not wait for each other.
+SELECT * FROM sessions
+WHERE location_id = @location_id
+    AND (visit_key = sqlc.narg(visit_key)::text
+        OR (open AND ((plate_key <> '' AND plate_key = @plate_key::text)
+            OR (rfid_key <> '' AND rfid_key = @rfid_key::text AND (plate_key = '' OR @plate_key::text = '')))))
+ORDER BY id FOR UPDATE;
+
 -- name: SessionReadAgain :one
--- The open one of a plate or, where one of the two has no plate, of a tag: the car is there again, or still. What was not read of it before is
--- filled in.
-UPDATE sessions s SET read_again_at = @now::timestamptz,
-    plate = CASE WHEN s.plate_key = '' THEN @plate::text ELSE s.plate END, plate_key = CASE WHEN s.plate_key = '' THEN @plate_key::text ELSE s.plate_key END,
-    rfid = CASE WHEN s.rfid_key = '' THEN @rfid::text ELSE s.rfid END, rfid_key = CASE WHEN s.rfid_key = '' THEN @rfid_key::text ELSE s.rfid_key END
-WHERE s.open AND s.id = (
-    SELECT x.id FROM sessions x
-    WHERE x.location_id = @location_id AND x.open
-        AND ((x.plate_key <> '' AND x.plate_key = @plate_key::text)
-            OR (x.rfid_key <> '' AND x.rfid_key = @rfid_key::text AND (x.plate_key = '' OR @plate_key::text = '')))
-    ORDER BY (x.plate_key <> '' AND x.plate_key = @plate_key::text) DESC, (x.stage = 'migrating') DESC, x.id DESC LIMIT 1)
-RETURNING s.*;
+-- The car is there again, or still.
+UPDATE sessions SET read_again_at = @now::timestamptz, plate = @plate, plate_key = @plate_key, rfid = @rfid, rfid_key = @rfid_key
+WHERE id = @id AND open
+RETURNING *;
 
 -- name: SessionGetAtCounter :one
 SELECT s.* FROM sessions s
@@ -72,6 +71,13 @@ WHERE c.legacy_membership_id = @legacy_membership_id AND c.live
 UPDATE sessions SET stage = @stage, stage_changed_at = @now, closed_reason = @closed_reason
 WHERE id = @id AND open AND stage <> @stage
 RETURNING *;
+
+-- name: SessionLockUnbegunOf :many
+-- With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
+SELECT * FROM sessions
+WHERE location_id = @location_id AND stage = 'pre_gate' AND open
+    AND ((plate_key <> '' AND plate_key = ANY (@plate_keys::text[])) OR (rfid_key <> '' AND rfid_key = ANY (@rfid_keys::text[])))
+ORDER BY id FOR UPDATE SKIP LOCKED;
 
 -- name: SessionListForgotten :many
 -- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken. A gate's with which nobody

@@ -1286,38 +1286,6 @@ func (q *Queries) SessionGetAtCounter(ctx context.Context, db DBTX, arg SessionG
 	return &i, err
 }
 
-const sessionGetByVisit = `-- name: SessionGetByVisit :one
-SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions WHERE location_id = $1 AND visit_key = $2
-`
-
-type SessionGetByVisitParams struct {
-	LocationID uuid.UUID
-	VisitKey   *string
-}
-
-func (q *Queries) SessionGetByVisit(ctx context.Context, db DBTX, arg SessionGetByVisitParams) (*Session, error) {
-	row := db.QueryRow(ctx, sessionGetByVisit, arg.LocationID, arg.VisitKey)
-	var i Session
-	err := row.Scan(
-		&i.ID,
-		&i.LocationID,
-		&i.Stage,
-		&i.StageChangedAt,
-		&i.OpenedBy,
-		&i.Gate,
-		&i.VisitKey,
-		&i.Plate,
-		&i.Rfid,
-		&i.PlateKey,
-		&i.RfidKey,
-		&i.ClosedReason,
-		&i.OpenedAt,
-		&i.Open,
-		&i.ReadAgainAt,
-	)
-	return &i, err
-}
-
 const sessionGetMigrating = `-- name: SessionGetMigrating :one
 SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s JOIN counter_migrations c ON c.session_id = s.id
 WHERE c.legacy_membership_id = $1 AND c.live
@@ -1574,6 +1542,65 @@ func (q *Queries) SessionLockAtCounter(ctx context.Context, db DBTX, arg Session
 	return &i, err
 }
 
+const sessionLockOfCar = `-- name: SessionLockOfCar :many
+SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions
+WHERE location_id = $1
+    AND (visit_key = $2::text
+        OR (open AND ((plate_key <> '' AND plate_key = $3::text)
+            OR (rfid_key <> '' AND rfid_key = $4::text AND (plate_key = '' OR $3::text = '')))))
+ORDER BY id FOR UPDATE
+`
+
+type SessionLockOfCarParams struct {
+	LocationID uuid.UUID
+	VisitKey   *string
+	PlateKey   string
+	RfidKey    string
+}
+
+// Those that may be of the car of a visit: the visit's own, be it over, and the open ones of its plate or, where one of the two has no plate, of
+// its tag. They are locked in the order of their ids, so that two gates that read one car do not wait for each other.
+func (q *Queries) SessionLockOfCar(ctx context.Context, db DBTX, arg SessionLockOfCarParams) ([]*Session, error) {
+	rows, err := db.Query(ctx, sessionLockOfCar,
+		arg.LocationID,
+		arg.VisitKey,
+		arg.PlateKey,
+		arg.RfidKey,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Session
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.Stage,
+			&i.StageChangedAt,
+			&i.OpenedBy,
+			&i.Gate,
+			&i.VisitKey,
+			&i.Plate,
+			&i.Rfid,
+			&i.PlateKey,
+			&i.RfidKey,
+			&i.ClosedReason,
+			&i.OpenedAt,
+			&i.Open,
+			&i.ReadAgainAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const sessionLockTag = `-- name: SessionLockTag :exec
 SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))
 `
@@ -1582,6 +1609,56 @@ SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))
 func (q *Queries) SessionLockTag(ctx context.Context, db DBTX, tag string) error {
 	_, err := db.Exec(ctx, sessionLockTag, tag)
 	return err
+}
+
+const sessionLockUnbegunOf = `-- name: SessionLockUnbegunOf :many
+SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions
+WHERE location_id = $1 AND stage = 'pre_gate' AND open
+    AND ((plate_key <> '' AND plate_key = ANY ($2::text[])) OR (rfid_key <> '' AND rfid_key = ANY ($3::text[])))
+ORDER BY id FOR UPDATE SKIP LOCKED
+`
+
+type SessionLockUnbegunOfParams struct {
+	LocationID uuid.UUID
+	PlateKeys  []string
+	RfidKeys   []string
+}
+
+// With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
+func (q *Queries) SessionLockUnbegunOf(ctx context.Context, db DBTX, arg SessionLockUnbegunOfParams) ([]*Session, error) {
+	rows, err := db.Query(ctx, sessionLockUnbegunOf, arg.LocationID, arg.PlateKeys, arg.RfidKeys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []*Session
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(
+			&i.ID,
+			&i.LocationID,
+			&i.Stage,
+			&i.StageChangedAt,
+			&i.OpenedBy,
+			&i.Gate,
+			&i.VisitKey,
+			&i.Plate,
+			&i.Rfid,
+			&i.PlateKey,
+			&i.RfidKey,
+			&i.ClosedReason,
+			&i.OpenedAt,
+			&i.Open,
+			&i.ReadAgainAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const sessionNewestChange = `-- name: SessionNewestChange :one
@@ -1605,29 +1682,21 @@ func (q *Queries) SessionNewestChange(ctx context.Context, db DBTX, locationID u
 }
 
 const sessionReadAgain = `-- name: SessionReadAgain :one
-UPDATE sessions s SET read_again_at = $1::timestamptz,
-    plate = CASE WHEN s.plate_key = '' THEN $2::text ELSE s.plate END, plate_key = CASE WHEN s.plate_key = '' THEN $3::text ELSE s.plate_key END,
-    rfid = CASE WHEN s.rfid_key = '' THEN $4::text ELSE s.rfid END, rfid_key = CASE WHEN s.rfid_key = '' THEN $5::text ELSE s.rfid_key END
-WHERE s.open AND s.id = (
-    SELECT x.id FROM sessions x
-    WHERE x.location_id = $6 AND x.open
-        AND ((x.plate_key <> '' AND x.plate_key = $3::text)
-            OR (x.rfid_key <> '' AND x.rfid_key = $5::text AND (x.plate_key = '' OR $3::text = '')))
-    ORDER BY (x.plate_key <> '' AND x.plate_key = $3::text) DESC, (x.stage = 'migrating') DESC, x.id DESC LIMIT 1)
-RETURNING s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at
+UPDATE sessions SET read_again_at = $1::timestamptz, plate = $2, plate_key = $3, rfid = $4, rfid_key = $5
+WHERE id = $6 AND open
+RETURNING id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at
 `
 
 type SessionReadAgainParams struct {
-	Now        time.Time
-	Plate      string
-	PlateKey   string
-	Rfid       string
-	RfidKey    string
-	LocationID uuid.UUID
+	Now      time.Time
+	Plate    string
+	PlateKey string
+	Rfid     string
+	RfidKey  string
+	ID       uuid.UUID
 }
 
-// The open one of a plate or, where one of the two has no plate, of a tag: the car is there again, or still. What was not read of it before is
-// filled in.
+// The car is there again, or still.
 func (q *Queries) SessionReadAgain(ctx context.Context, db DBTX, arg SessionReadAgainParams) (*Session, error) {
 	row := db.QueryRow(ctx, sessionReadAgain,
 		arg.Now,
@@ -1635,7 +1704,7 @@ func (q *Queries) SessionReadAgain(ctx context.Context, db DBTX, arg SessionRead
 		arg.PlateKey,
 		arg.Rfid,
 		arg.RfidKey,
-		arg.LocationID,
+		arg.ID,
 	)
 	var i Session
 	err := row.Scan(

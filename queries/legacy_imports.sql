@@ -192,18 +192,26 @@ ORDER BY l.id;
 -- name: LegacyMembershipSetKeys :exec
 UPDATE legacy_memberships SET name_key = @name_key, keys = @keys WHERE id = @id;
 
--- name: LegacyMembershipMarkMissing :one
--- The live memberships of a source that a whole file did not hold, in a row or among the refused: how many there are. What an earlier file
--- did not hold either keeps that one.
-WITH missing AS (
-    SELECT l.id, l.missing_from FROM legacy_memberships l
-    WHERE l.location_id = @location_id AND l.source = @source AND l.state NOT IN ('cancelled', 'recorded') AND l.batch_id IS DISTINCT FROM @batch_id::uuid
-        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = l.id)
-        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = l.source_id AND f.source_id <> '')
-), marked AS (
-    UPDATE legacy_memberships l SET missing_from = @batch_id::uuid, updated_at = @now FROM missing m WHERE l.id = m.id AND m.missing_from IS NULL
-)
-SELECT count(*)::integer FROM missing;
+-- name: LegacyMembershipMarkMissing :execrows
+-- Marks some of the live memberships of a source that a whole file did not hold, in a row or among the refused. What an earlier file did not
+-- hold either keeps that one.
+UPDATE legacy_memberships l SET missing_from = @batch_id::uuid, updated_at = @now
+FROM (
+    SELECT m.id FROM legacy_memberships m
+    WHERE m.location_id = @location_id AND m.source = @source AND m.state NOT IN ('cancelled', 'recorded') AND m.batch_id IS DISTINCT FROM @batch_id::uuid
+        AND m.missing_from IS NULL
+        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = m.id)
+        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = m.source_id AND f.source_id <> '')
+    LIMIT @row_limit) missing
+WHERE l.id = missing.id AND l.missing_from IS NULL;
+
+-- name: LegacyMembershipCountMissing :one
+-- How many a whole file did not hold, the ones included that an earlier file did not hold either.
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.location_id = @location_id AND l.source = @source AND l.state NOT IN ('cancelled', 'recorded') AND l.missing_from IS NOT NULL
+    AND l.batch_id IS DISTINCT FROM @batch_id::uuid
+    AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = l.id)
+    AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = l.source_id AND f.source_id <> '');
 
 -- name: LegacyTrialCountMissing :one
 -- The same, of a trial, which marks none.

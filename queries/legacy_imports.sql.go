@@ -517,6 +517,28 @@ type LegacyMembershipCopyParams struct {
 	UpdatedAt        time.Time
 }
 
+const legacyMembershipCountMissing = `-- name: LegacyMembershipCountMissing :one
+SELECT count(*)::integer FROM legacy_memberships l
+WHERE l.location_id = $1 AND l.source = $2 AND l.state NOT IN ('cancelled', 'recorded') AND l.missing_from IS NOT NULL
+    AND l.batch_id IS DISTINCT FROM $3::uuid
+    AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = $3::uuid AND r.legacy_membership_id = l.id)
+    AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $3::uuid AND f.source_id = l.source_id AND f.source_id <> '')
+`
+
+type LegacyMembershipCountMissingParams struct {
+	LocationID uuid.UUID
+	Source     string
+	BatchID    uuid.UUID
+}
+
+// How many a whole file did not hold, the ones included that an earlier file did not hold either.
+func (q *Queries) LegacyMembershipCountMissing(ctx context.Context, db DBTX, arg LegacyMembershipCountMissingParams) (int, error) {
+	row := db.QueryRow(ctx, legacyMembershipCountMissing, arg.LocationID, arg.Source, arg.BatchID)
+	var column_1 int
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const legacyMembershipListMendedMet = `-- name: LegacyMembershipListMendedMet :many
 SELECT l.id, l.location_id, l.source, l.source_id, l.name, l.email, l.phone, l.plate, l.rfid, l.member_number, l.plan_name, l.price_minor, l.currency, l.next_billing_on, l.paid_through, l.cancelled_there_at, l.created_at, l.updated_at, l.unit, l.emails, l.phones, l.discount_minor, l.discount_ends_on, l.billing_day, l.period, l.ends_on, l.state, l.state_said, l.cancellation_by, l.cancellation_recorded_at, l.cancellation_evidence, l.mended, l.batch_id, l.line, l.name_key, l.keys, l.next_billing_key, l.listed_state, l.still_billed_on, l.missing_from, l.migrated, l.approved_here, l.cancelled_there FROM legacy_memberships l
 WHERE l.id IN (SELECT m.met_id FROM legacy_meetings m WHERE m.met_line IS NULL AND m.mended)
@@ -619,37 +641,40 @@ func (q *Queries) LegacyMembershipListThere(ctx context.Context, db DBTX, arg Le
 	return items, nil
 }
 
-const legacyMembershipMarkMissing = `-- name: LegacyMembershipMarkMissing :one
-WITH missing AS (
-    SELECT l.id, l.missing_from FROM legacy_memberships l
-    WHERE l.location_id = $1 AND l.source = $2 AND l.state NOT IN ('cancelled', 'recorded') AND l.batch_id IS DISTINCT FROM $3::uuid
-        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = $3::uuid AND r.legacy_membership_id = l.id)
-        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $3::uuid AND f.source_id = l.source_id AND f.source_id <> '')
-), marked AS (
-    UPDATE legacy_memberships l SET missing_from = $3::uuid, updated_at = $4 FROM missing m WHERE l.id = m.id AND m.missing_from IS NULL
-)
-SELECT count(*)::integer FROM missing
+const legacyMembershipMarkMissing = `-- name: LegacyMembershipMarkMissing :execrows
+UPDATE legacy_memberships l SET missing_from = $1::uuid, updated_at = $2
+FROM (
+    SELECT m.id FROM legacy_memberships m
+    WHERE m.location_id = $3 AND m.source = $4 AND m.state NOT IN ('cancelled', 'recorded') AND m.batch_id IS DISTINCT FROM $1::uuid
+        AND m.missing_from IS NULL
+        AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = $1::uuid AND r.legacy_membership_id = m.id)
+        AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $1::uuid AND f.source_id = m.source_id AND f.source_id <> '')
+    LIMIT $5) missing
+WHERE l.id = missing.id AND l.missing_from IS NULL
 `
 
 type LegacyMembershipMarkMissingParams struct {
-	LocationID uuid.UUID
-	Source     string
 	BatchID    uuid.UUID
 	Now        time.Time
+	LocationID uuid.UUID
+	Source     string
+	RowLimit   int32
 }
 
-// The live memberships of a source that a whole file did not hold, in a row or among the refused: how many there are. What an earlier file
-// did not hold either keeps that one.
-func (q *Queries) LegacyMembershipMarkMissing(ctx context.Context, db DBTX, arg LegacyMembershipMarkMissingParams) (int, error) {
-	row := db.QueryRow(ctx, legacyMembershipMarkMissing,
-		arg.LocationID,
-		arg.Source,
+// Marks some of the live memberships of a source that a whole file did not hold, in a row or among the refused. What an earlier file did not
+// hold either keeps that one.
+func (q *Queries) LegacyMembershipMarkMissing(ctx context.Context, db DBTX, arg LegacyMembershipMarkMissingParams) (int64, error) {
+	result, err := db.Exec(ctx, legacyMembershipMarkMissing,
 		arg.BatchID,
 		arg.Now,
+		arg.LocationID,
+		arg.Source,
+		arg.RowLimit,
 	)
-	var column_1 int
-	err := row.Scan(&column_1)
-	return column_1, err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const legacyMembershipSetKeys = `-- name: LegacyMembershipSetKeys :exec

@@ -92,6 +92,7 @@ export const agreement = (changed = {}) => ({
   firstChargeOn: '2026-12-31',
   dueToday: usd('0.00'),
   cardLabel: 'Visa ending 4242',
+  language: 'EN',
   terms: {
     id: 'ter_1',
     language: 'EN',
@@ -149,7 +150,7 @@ export const sessions = {
       candidate(),
       candidate({ id: 'leg_2', name: 'Max Whitfield', standing: 'NO_PLAN', wayOn: 'Nobody has said what “Gold” becomes here. Choose the plan with the customer.' }),
       candidate({ id: 'leg_3', name: 'Ana Pérez', standing: 'MIGRATED', wayOn: 'Carried over on November 2, 2026 already. There is nothing more to do: let the customer in.' }),
-      candidate({ id: 'leg_5', name: 'Cy Stone', endsOn: '2027-05-20', standing: 'IN_ANOTHER_SESSION', sessionId: 'ses_3', wayOn: 'Another session is migrating it right now. Go on there, or discard that one.' }),
+      candidate({ id: 'leg_5', name: 'Cy Stone', endsOn: '2027-05-20', standing: 'IN_ANOTHER_SESSION', sessionId: 'ses_3', wayOn: 'Another open session has this membership. Go on there, or end that one and go on here.' }),
       candidate({ id: 'leg_4', name: 'Bo Li', standing: 'CANCELLED_THERE', price: null, nextBillingOn: null, wayOn: 'It was cancelled there. Sell a new membership, as to anybody new.' }),
     ],
   }),

@@ -57,7 +57,7 @@ await tell(async ({ phone, visitor }) => {
 
   // The same plate leads a second attendant to the same session, and a session of another plate finds the membership taken.
   await begin(other, '8ABC123', 'Terms and signature');
-  await finds(other, '9NEW000', /^Another session is migrating it right now/);
+  await finds(other, '9NEW000', /^Another open session has this membership/);
 
   await draw(tablet);
   await tablet.getByRole('button', { name: 'Agree' }).click();

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import { EnterEmailDocument } from '../gql/graphql';
 import { ask } from '../shared/ask';
-import { useAt } from './acting';
+import { useAt, useRefusal } from './acting';
 import classes from './counter.module.css';
 
 export function Account() {
@@ -39,13 +39,19 @@ export function Account() {
 
 /** With another address the account is another one: what is saved is confirmed anew, on the contact's screen. */
 function Correction({ leave }: { leave: () => void }) {
-  const { session, migration, act, busy, refused } = useAt();
+  const { session, migration, act, busy, forget } = useAt();
   const { contact } = migration;
+  const [noEmail, forgetEmail] = useRefusal('email');
+  const [noPhone, forgetPhone] = useRefusal('phone');
   const [email, setEmail] = useState(contact.email);
   const [phone, setPhone] = useState(contact.phone);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const unchanged = email.trim() === contact.email && phone.trim() === contact.phone;
+  const drop = () => {
+    forget('email', 'phone'); // what was refused is not wanted any more
+    leave();
+  };
   const save = () =>
     act(async () => {
       const input = {
@@ -61,7 +67,7 @@ function Correction({ leave }: { leave: () => void }) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (unchanged) leave();
+        if (unchanged) drop();
         else void save();
       }}
     >
@@ -76,8 +82,11 @@ function Correction({ leave }: { leave: () => void }) {
           spellCheck={false}
           required
           value={email}
-          onChange={(e) => setEmail(e.currentTarget.value)}
-          error={refused['email']}
+          onChange={(e) => {
+            forgetEmail();
+            setEmail(e.currentTarget.value);
+          }}
+          error={noEmail}
         />
         <TextInput
           label="Phone (may stay empty)"
@@ -85,14 +94,17 @@ function Correction({ leave }: { leave: () => void }) {
           inputMode="tel"
           autoComplete="off"
           value={phone}
-          onChange={(e) => setPhone(e.currentTarget.value)}
-          error={refused['phone']}
+          onChange={(e) => {
+            forgetPhone();
+            setPhone(e.currentTarget.value);
+          }}
+          error={noPhone}
         />
         <Group gap="sm">
           <Button type="submit" loading={busy}>
             Save
           </Button>
-          <Button variant="default" onClick={leave}>
+          <Button variant="default" onClick={drop}>
             Leave it as it is
           </Button>
         </Group>

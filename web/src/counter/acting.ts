@@ -1,6 +1,6 @@
 // One thing at a time is done to a session, and what is held of it is what the API answered last.
 import { useMutation } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useRef, useState } from 'react';
 
 import { answers, asked, type Refusals, refusals } from '../console/api';
 import { CounterSessionDocument, type CounterSessionFragment, type RefusalFragment } from '../gql/graphql';
@@ -25,8 +25,14 @@ export interface Acting {
   /** Null where no answer came, or while another act is under way. */
   act: <P extends Payload>(run: () => Promise<P>) => Promise<P | null>;
   busy: boolean;
-  /** Why the last act was refused. */
+  /** Why the last act was refused, as far as nobody has changed what was refused since. */
   refused: Refusals;
+  /** What was refused of a field is answered by another value. */
+  forget: (...fields: readonly string[]) => void;
+  /** The fields on the screen, each as often as it is there. What is refused of any other stands above them. */
+  fields: readonly string[];
+  /** Puts a field among them, and answers how to take it away. */
+  place: (field: string) => () => void;
   /** The last act came too late: the session had moved on to another step than the screen showed. */
   late: boolean;
   error: Error | null;
@@ -65,11 +71,26 @@ export function useActing(shown?: Session): Acting {
       underWay.current = false;
     }
   };
-  const userErrors = act.data?.userErrors ?? [];
+  const [forgotten, setForgotten] = useState<{ of: Payload | undefined; fields: readonly string[] }>();
+  const userErrors = (act.data?.userErrors ?? []).filter(
+    ({ field }) => forgotten?.of !== act.data || !forgotten?.fields.includes(field?.join('.') ?? ''),
+  );
+  const [fields, setFields] = useState<readonly string[]>([]);
+  const place = useCallback((field: string) => {
+    setFields((held) => [...held, field]);
+    return () => setFields((held) => held.toSpliced(held.indexOf(field), 1));
+  }, []);
   return {
     act: run,
     busy: act.isPending,
     refused: refusals(userErrors),
+    forget: (...names) =>
+      setForgotten((held) => ({
+        of: act.data,
+        fields: held && held.of === act.data ? [...held.fields, ...names] : names,
+      })),
+    fields,
+    place,
     late:
       !!act.data?.session &&
       standOf(act.data.session) !== from &&
@@ -97,6 +118,16 @@ export function useAt(): At {
   const at = use(AtContext);
   if (!at) throw new Error('outside of a migration');
   return at;
+}
+
+/**
+ * Why a field of the screen was refused, for its side, and how to forget that once it is changed. `shown`: the field is there now; what is
+ * refused of it stands above the step otherwise.
+ */
+export function useRefusal(field: string, shown = true): [refusal: string | undefined, forget: () => void] {
+  const { refused, forget, place } = useAt();
+  useEffect(() => (shown ? place(field) : undefined), [field, shown, place]);
+  return [refused[field], () => forget(field)];
 }
 
 /**

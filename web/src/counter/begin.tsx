@@ -8,7 +8,8 @@ import type { Acting, Session } from './acting';
 import { Candidate } from './candidate';
 import { Heading } from './heading';
 
-export function Begin({ session, acting: { act, busy } }: { session: Session; acting: Acting }) {
+export function Begin({ session, acting }: { session: Session; acting: Acting }) {
+  const { act, busy } = acting;
   const { plate, rfid, candidates, canMigrate, openedAt, gate, openedBy } = session;
   const begin = () =>
     act(async () => {
@@ -29,7 +30,9 @@ export function Begin({ session, acting: { act, busy } }: { session: Session; ac
             : 'Nothing is known of the customer yet. The next step finds the old membership.'}
         </Text>
       ) : (
-        candidates.map((each) => <Candidate key={each.id} candidate={each} />)
+        candidates.map((each) => (
+          <Candidate key={each.id} candidate={each} session={session} acting={acting} />
+        ))
       )}
       <Button size="xl" fullWidth disabled={!canMigrate} loading={busy} onClick={() => void begin()}>
         Migrate Membership

@@ -33,7 +33,10 @@ vi.mock('../console/live', async () => {
 
 window.scrollTo = () => {};
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
 afterEach(() => {
   cleanup();
   answers.clear();
@@ -57,6 +60,210 @@ const right = {
 } as const;
 const asking = (contact: Parameters<typeof aContact>[0]) =>
   aSession(aMigration('CONTACT', { contact: aContact(contact) }));
+
+describe('what is refused', () => {
+  const wrong = [
+    ...refused('INVALID', 'email', 'This is no address.'),
+    ...refused('INVALID', 'phone', 'This is no phone number.'),
+  ];
+  const gone = (words: string) => waitFor(() => expect(screen.queryByText(words)).toBeNull());
+
+  it('of a correction goes with the value that was refused, each with its own', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['EnterEmail'] = () => ({ session: aSession(aMigration('CARD')), userErrors: wrong });
+    open();
+    await tap('Correct it');
+    type(/^Email/, 'ana@');
+    type(/^Phone/, '1');
+    await tap('Save');
+    await screen.findByText('This is no address.');
+    type(/^Email/, 'ana@example.org');
+    await gone('This is no address.');
+    screen.getByText('This is no phone number.');
+    await tap('Save');
+    await screen.findByText('This is no address.'); // it was refused anew
+    await tap('Leave it as it is');
+    await gone('This is no address.');
+    await gone('This is no phone number.');
+  });
+
+  it('of a field that the step does not show stands above it', async () => {
+    const server = new Server(aSession(aMigration('CARD')));
+    server.acts['StartCardSetup'] = () => ({ session: aSession(aMigration('CARD')), userErrors: wrong });
+    open();
+    await tap('Type the card');
+    await screen.findByText('This is no address. This is no phone number.');
+  });
+
+  it('of the address stands above a contact whose address is not asked for yet', async () => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: asking({ phone: '+13035550142' }),
+      userErrors: refused('INVALID', 'email', 'There is an address already.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('There is an address already.');
+    await tap('Type the email instead');
+    await waitFor(() => expect(screen.getAllByText('There is an address already.')).toHaveLength(1));
+    type(/^Email/, 'ana@example.org');
+    await gone('There is an address already.');
+  });
+
+  it('of a day stands above the terms, which ask for none', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['Checkout'] = () => ({
+      session: aSession(aMigration('TERMS')),
+      userErrors: refused('REQUIRED', 'nextBillingOn', 'The date in the list is over.'),
+    });
+    open();
+    await heading('Terms and signature');
+    fireEvent.click(screen.getByLabelText('Español'));
+    await screen.findByText('The date in the list is over.');
+  });
+
+  it('of a day goes with it, and the field stays to be emptied', async () => {
+    const server = new Server(aSession(aMigration('CHECKOUT')));
+    server.acts['Checkout'] = () => ({
+      session: aSession(aMigration('CHECKOUT')),
+      userErrors: refused('INVALID', 'nextBillingOn', 'The list has another day.'),
+    });
+    open();
+    await tap('Checkout');
+    await screen.findByText('The list has another day.');
+    type(/^Next billing date/, '2026-12-30');
+    await gone('The list has another day.');
+    type(/^Next billing date/, '');
+    screen.getByLabelText(/^Next billing date/);
+  });
+
+  it('of a signature goes with what is drawn or typed', async () => {
+    const server = new Server(aSession(aMigration('TERMS')));
+    server.acts['AgreeToTerms'] = () => ({
+      session: aSession(aMigration('TERMS')),
+      userErrors: [
+        ...refused('INVALID', 'signature.name', 'This is no name.'),
+        ...refused('WRONG_STATE', 'receipts', 'No text can go there.'),
+      ],
+    });
+    open();
+    await tap(/^Sign by typing/);
+    type(/^Full name/, ' ');
+    await tap('Agree');
+    await screen.findByText('Type the customer’s full name.');
+    type(/^Full name/, 'A');
+    await gone('Type the customer’s full name.');
+    await tap('Agree');
+    await screen.findByText('This is no name.');
+    type(/^Full name/, 'Ana');
+    await gone('This is no name.');
+    fireEvent.click(screen.getByLabelText(/^By text/));
+    await gone('No text can go there.');
+  });
+});
+
+describe('a text that is refused', () => {
+  it.each([
+    ['RATE_LIMITED', true],
+    ['WRONG_STATE', true],
+    ['INVALID', false],
+  ] as const)('for %s offers to type the address: %s', async (code, typing) => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: asking({ phone: '+13035550142' }),
+      userErrors: refused(code, 'phone', 'No text went out.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('No text went out.');
+    expect(screen.queryByLabelText(/^Email/) !== null).toBe(typing);
+  });
+});
+
+describe('the terms on two devices', () => {
+  const es = { id: 'ter_2', language: 'ES' as const, body: 'Usted paga cada mes.' };
+  const spanish = anAgreement({ digest: 'two', language: 'ES', terms: es });
+  const at = (agreement: ReturnType<typeof anAgreement>) => aSession(aMigration('TERMS', { agreement }));
+  const chosen = () => screen.getByRole<HTMLInputElement>('radio', { checked: true }).value;
+
+  function draw() {
+    const pad = screen.getByRole('img', { name: /^The signature/ });
+    pad.setPointerCapture = () => {};
+    const down = { isPrimary: true, button: 0, pointerId: 1 };
+    fireEvent.pointerDown(pad, { ...down, clientX: 1, clientY: 1 });
+    fireEvent.pointerMove(pad, { ...down, clientX: 90, clientY: 40 });
+    fireEvent.pointerUp(pad, { ...down, clientX: 90, clientY: 40 });
+  }
+
+  it('are read in the language that another one has chosen, beside what is being signed', async () => {
+    const server = new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    type(/^Full name/, 'Ana Pérez Ramos');
+    draw();
+    await screen.findByRole('img', { name: 'The signature, drawn' });
+    act(() => live.tell({ sessionChanged: at(spanish) }));
+    await screen.findByText('Usted paga cada mes.');
+    expect(chosen()).toBe('ES');
+    expect(screen.queryByText('Something has changed')).toBeNull();
+    screen.getByRole('img', { name: 'The signature, drawn' });
+    await tap(/^Sign by typing/);
+    await tap('Agree');
+    await waitFor(() => expect(server.times('AgreeToTerms')).toBe(1));
+    expect(server.last('AgreeToTerms')).toMatchObject({
+      digest: 'two',
+      signature: { name: 'Ana Pérez Ramos' },
+    });
+  });
+
+  it('are signed anew where more than the language is another one', async () => {
+    new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    draw();
+    await screen.findByRole('img', { name: 'The signature, drawn' });
+    act(() => live.tell({ sessionChanged: at({ ...spanish, firstChargeOn: '2027-01-31' }) }));
+    await screen.findByText('Something has changed');
+    screen.getByRole('img', { name: /nothing is drawn yet/ });
+    expect(chosen()).toBe('ES');
+  });
+
+  it('have changed where another version of them is shown in the same language', async () => {
+    new Server(at(anAgreement()));
+    open();
+    await heading('Terms and signature');
+    draw();
+    const body = 'You pay each month, and more.';
+    act(() =>
+      live.tell({
+        sessionChanged: at(anAgreement({ digest: 'three', terms: { ...es, language: 'EN', body } })),
+      }),
+    );
+    await screen.findByText(body);
+    await screen.findByText('Something has changed');
+    screen.getByRole('img', { name: /nothing is drawn yet/ });
+  });
+
+  it('show the language that was asked for, also where the location has no terms in it', async () => {
+    new Server(at(anAgreement({ language: 'ES' })));
+    open();
+    await screen.findByText('The location has these terms in English alone.');
+    expect(chosen()).toBe('ES');
+  });
+
+  it('stay in the language of before where the other one is refused', async () => {
+    const server = new Server(at(anAgreement()));
+    server.acts['Checkout'] = () => ({
+      session: at(anAgreement()),
+      userErrors: refused('INVALID', 'language', 'There are no such terms.'),
+    });
+    open();
+    await heading('Terms and signature');
+    fireEvent.click(screen.getByLabelText('Español'));
+    await screen.findByText('There are no such terms.');
+    expect(chosen()).toBe('EN');
+  });
+});
 
 describe('a reader', () => {
   const confirmed = () => {
@@ -89,6 +296,78 @@ describe('a reader', () => {
     await heading('Hold the card to the reader');
     expect(server.times('StartCardSetup')).toBe(2);
     expect(server.last('StartCardSetup')).toMatchObject({ readerId: 'tmr_2' });
+  });
+});
+
+describe('a reader that this device remembers', () => {
+  const lane = aReader({ id: 'tmr_2', label: 'Lane' });
+  const confirming = () => asking({ ...right, text: aText('ANSWERED') });
+  const waits = aSession(aMigration('CARD', { card: aCard({ state: 'READER_WAITS', reader: aReader() }) }));
+
+  function remembering(own: Parameters<typeof aReader>[0]) {
+    localStorage.setItem('counter.reader', 'tmr_1');
+    const server = new Server(confirming());
+    server.readers = [aReader(own), lane];
+    server.acts['ConfirmContact'] = () => ({ session: aSession(aMigration('CARD')) });
+    server.acts['StartCardSetup'] = () => ({ session: waits });
+    return server;
+  }
+  const asked = (server: Server) => server.last('StartCardSetup')?.['readerId'];
+
+  it.each([{ isOnline: false }, { isBusy: true }])(
+    'is its own again after another one stood in for it with one customer (%o)',
+    async (away) => {
+      const server = remembering(away);
+      open();
+      await tap('Confirm');
+      await tap('Reader Lane');
+      await heading('Hold the card to the reader');
+      server.session = confirming();
+      open();
+      await tap('Confirm'); // the same customer, once more
+      await heading('Hold the card to the reader');
+      expect(server.times('StartCardSetup')).toBe(2);
+      expect(asked(server)).toBe('tmr_2');
+      server.readers = [aReader(), lane];
+      for (const act of ['ConfirmContact', 'StartCardSetup']) {
+        const does = server.acts[act]!;
+        server.acts[act] = (input) => ({ session: { ...does(input).session, id: 'ses_2' } });
+      }
+      server.session = { ...confirming(), id: 'ses_2' };
+      open('ses_2');
+      await tap('Confirm'); // the next customer
+      await heading('Hold the card to the reader');
+      expect(asked(server)).toBe('tmr_1');
+    },
+  );
+
+  it('is another one from then on where that was chosen beside a free one', async () => {
+    const server = remembering({});
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
+    expect(asked(server)).toBe('tmr_2');
+  });
+
+  it('is forgotten where it is its own no more', async () => {
+    const server = remembering({ isOnline: false });
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Front is not its own any more');
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
+  });
+
+  it('is another one where it stands at this location no more', async () => {
+    const server = remembering({ id: 'tmr_9' });
+    server.session = aSession(aMigration('CARD'));
+    open();
+    await tap('Reader Lane');
+    await heading('Hold the card to the reader');
+    expect(localStorage.getItem('counter.reader')).toBe('tmr_2');
   });
 });
 
@@ -260,12 +539,87 @@ describe('what is found', () => {
     await screen.findByText(/There are more/);
   });
 
-  it('leads to the session that migrates it right now', async () => {
-    const taken = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
-    new Server(aSession(aMigration('MATCH'), { candidates: [taken] }));
+  describe('that another open session has', () => {
+    const other = aCandidate({ standing: 'IN_ANOTHER_SESSION', wayOn: 'Go on there.', sessionId: 'ses_2' });
+    const at = (step: 'MATCH' | null) => aSession(step && aMigration(step), { candidates: [other] });
+
+    it.each(['MATCH', null] as const)(
+      'leads there in one tap, and leaves no session behind (%s)',
+      async (step) => {
+        const server = new Server(at(step));
+        open();
+        await tap('Go on there, and close this session');
+        await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+        expect(server.last('CloseSession')).toEqual({
+          id: 'ses_1',
+          reason: 'The customer’s other session goes on.',
+        });
+      },
+    );
+
+    it('stays where closing this one is refused', async () => {
+      const server = new Server(at('MATCH'));
+      server.acts['CloseSession'] = () => ({
+        session: at('MATCH'),
+        userErrors: refused('WRONG_STATE', 'id', 'The customer has agreed already.'),
+      });
+      open();
+      await tap('Go on there, and close this session');
+      await screen.findByText('The customer has agreed already.');
+      expect(server.last('CounterSession')).toEqual({ id: 'ses_1' });
+    });
+
+    it('closes nothing in which a membership was confirmed', async () => {
+      const server = new Server(aSession(aMigration('CONTACT'), { candidates: [{ ...other, id: 'leg_2' }] }));
+      open();
+      await tap(/Match again$/);
+      await tap('Open that session');
+      await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+      expect(server.times('CloseSession')).toBe(0);
+    });
+
+    it('is confirmed here once that one is ended', async () => {
+      const server = new Server(at('MATCH'));
+      server.acts['CloseSession'] = () => ({ session: aSession(aMigration('MATCH')) });
+      open();
+      await tap('End that one, and go on here');
+      expect(server.times('CloseSession')).toBe(0);
+      await tap('End that session');
+      await heading('Is this you?');
+      expect(server.last('CloseSession')).toEqual({
+        id: 'ses_2',
+        reason: 'The customer goes on in another session.',
+      });
+    });
+
+    it('is told of by That’s Me, also where it was found by looking', async () => {
+      const server = new Server(aSession(aMigration('MATCH'), { candidates: [] }));
+      server.found = [aCandidate()];
+      server.acts['ConfirmLegacyMatch'] = () => {
+        server.found = [other];
+        return {
+          session: aSession(aMigration('MATCH'), { candidates: [] }),
+          userErrors: refused('TAKEN', 'legacyMembershipId', 'Another open session has this membership.'),
+        };
+      };
+      open();
+      await heading('Find the old membership');
+      type('Name', 'ana');
+      await tap('Find');
+      await tap(/^That.s Me/);
+      await screen.findByText('Another open session has this membership.');
+      await button('Go on there, and close this session');
+      expect(screen.queryByRole('button', { name: /^That.s Me/ })).toBeNull();
+    });
+  });
+
+  it('that was migrated already leaves nothing to do, and no session behind', async () => {
+    const done = aCandidate({ standing: 'MIGRATED', wayOn: 'This membership was migrated already.' });
+    const server = new Server(aSession(null, { candidates: [done] }));
     open();
-    const link = await screen.findByRole('link', { name: 'Open that session' });
-    expect(link.getAttribute('href')).toBe('/sessions/ses_2');
+    await tap('Close this session');
+    await screen.findByText('The list');
+    expect(server.last('CloseSession')).toMatchObject({ id: 'ses_1' });
   });
 
   it('shows when it ends there', async () => {

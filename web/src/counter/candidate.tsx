@@ -1,18 +1,19 @@
 // An old membership, so that the customer can say whether it is theirs; and where it cannot be migrated, the way on.
 import { Alert, Paper, Text, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { day, money } from '../console/parts/words';
 import type { CandidateFragment } from '../gql/graphql';
 import classes from './counter.module.css';
+import { type Holder, WayOn } from './elsewhere';
 import { foundBy, legacyStates } from './words';
 
 export function Candidate({
   candidate: c,
   children,
-}: {
+  ...holder
+}: Holder & {
   candidate: CandidateFragment;
   children?: ReactNode;
 }) {
@@ -51,13 +52,7 @@ export function Candidate({
           icon={<IconInfoCircle />}
         >
           {c.wayOn}
-          {c.sessionId && (
-            <div>
-              <Link to="/sessions/$id" params={{ id: c.sessionId }} className={classes.target}>
-                Open that session
-              </Link>
-            </div>
-          )}
+          <WayOn of={c} {...holder} />
         </Alert>
       )}
       {children}

@@ -1,5 +1,5 @@
 // A card on file: on a reader of the location, or typed into Stripe's form. Nothing is charged.
-import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCreditCard, IconKeyboard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -19,7 +19,8 @@ import { Account } from './account';
 import { hold, useAt, useEvery } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
-import { rememberReader } from './search';
+import { forgetReader, rememberedReader, rememberReader, rememberStandIn } from './search';
+import { outOfReach } from './standing';
 import { TypedCard } from './typed';
 import { nothingToday } from './words';
 
@@ -41,11 +42,18 @@ export function useCard() {
       setStarted(null);
       return act(async () => (await ask(CancelCardSetupDocument, { input })).cancelCardSetup);
     },
-    start: async (how: Omit<StartCardSetupInput, 'sessionId'>): Promise<Started | null> => {
+    /** `own`: the reader that this device remembers, as it stood when another one was chosen. */
+    start: async (
+      how: Omit<StartCardSetupInput, 'sessionId'>,
+      own?: CardReaderFragment,
+    ): Promise<Started | null> => {
       const begun = await act(async () => {
         return (await ask(StartCardSetupDocument, { input: { ...input, ...how } })).startCardSetup;
       });
-      if (how.readerId && begun?.userErrors.length === 0) rememberReader(how.readerId);
+      if (how.readerId && begun?.userErrors.length === 0) {
+        if (own && own.id !== how.readerId && outOfReach(own)) rememberStandIn(session.id, how.readerId);
+        else rememberReader(how.readerId);
+      }
       const { clientSecret, publishableKey } = begun ?? {};
       const form = clientSecret && publishableKey ? { clientSecret, publishableKey } : null;
       setStarted(form);
@@ -120,7 +128,7 @@ export function CardStep() {
       <Ways
         at={session.location.id}
         typeFirst={card.offerTyping}
-        start={(how) => void start(how)}
+        start={(how, own) => void start(how, own)}
         busy={busy}
       />
       <Account />
@@ -168,18 +176,16 @@ function Waits({ reader, busy, type, cancel }: WaitsProps) {
 interface WaysProps {
   at: string;
   typeFirst: boolean;
-  start: (how: Omit<StartCardSetupInput, 'sessionId'>) => void;
+  start: (how: Omit<StartCardSetupInput, 'sessionId'>, own?: CardReaderFragment) => void;
   busy: boolean;
 }
-
-/** What stands in the way of a reader. Empty where nothing does. */
-export const hindrance = ({ isOnline, isBusy }: CardReaderFragment) =>
-  !isOnline ? 'off, or without a connection' : isBusy ? 'busy with another customer' : '';
 
 function Ways({ at, typeFirst, start, busy }: WaysProps) {
   const found = useQuery({ ...asked(ReadersDocument, { at }), refetchInterval: 5_000 });
   const readers = found.data?.readers ?? [];
-  const some = readers.some((each) => !hindrance(each)) && !typeFirst;
+  const some = readers.some((each) => !outOfReach(each)) && !typeFirst;
+  const [remembered, setRemembered] = useState(rememberedReader);
+  const own = readers.find(({ id }) => id === remembered);
   const type = (
     <Button
       key="type"
@@ -201,19 +207,35 @@ function Ways({ at, typeFirst, start, busy }: WaysProps) {
           size="xl"
           variant={some ? 'filled' : 'default'}
           leftSection={<IconCreditCard aria-hidden />}
-          disabled={hindrance(reader) !== ''}
+          disabled={outOfReach(reader) !== ''}
           loading={busy}
-          onClick={() => start({ entry: 'READER', readerId: reader.id })}
+          onClick={() => start({ entry: 'READER', readerId: reader.id }, own)}
         >
           Reader {reader.label}
-          {hindrance(reader) && `: ${hindrance(reader)}`}
+          {outOfReach(reader) && `: ${outOfReach(reader)}`}
         </Button>
       ))}
-      {found.data && !readers.some((each) => !hindrance(each)) && (
+      {found.data && !readers.some((each) => !outOfReach(each)) && (
         <Text>
           {readers.length > 0
             ? 'No reader is free. One that is plugged in or done appears here by itself.'
             : 'No card reader stands at this location.'}
+        </Text>
+      )}
+      {own && outOfReach(own) && some && (
+        <Text>
+          This device’s own reader is {own.label}. Another one stands in for it with this customer alone.{' '}
+          <Anchor
+            component="button"
+            type="button"
+            className={classes.target}
+            onClick={() => {
+              forgetReader();
+              setRemembered(null);
+            }}
+          >
+            {own.label} is not its own any more
+          </Anchor>
         </Text>
       )}
       {!typeFirst && type}

@@ -7,14 +7,15 @@ import { day } from '../console/parts/words';
 import { CancelCardSetupDocument, CheckoutDocument } from '../gql/graphql';
 import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
-import { type Migration, useAt } from './acting';
+import { type Migration, useAt, useRefusal } from './acting';
 import { Heading } from './heading';
 import { Lines } from './lines';
 import { Monthly } from './monthly';
 import { nothingToday } from './words';
 
 export function CheckoutStep() {
-  const { session, migration, act, busy, refused } = useAt();
+  const { session, migration, act, busy } = useAt();
+  const [noDay, forgetDay] = useRefusal('nextBillingOn');
   const { legacy, offer, card } = migration;
   const [nextBillingOn, setNext] = useState('');
   const sessionId = session.id;
@@ -24,8 +25,9 @@ export function CheckoutStep() {
       return (await ask(CheckoutDocument, { input })).checkout;
     });
   const problem = offer?.problem ?? '';
-  const asksDay =
-    (!!offer && !offer.firstChargeOn) || refused['nextBillingOn'] !== undefined || nextBillingOn !== '';
+  const [wrongDay, setWrongDay] = useState(false); // then the field stays, to be corrected or emptied
+  if (noDay !== undefined && !wrongDay) setWrongDay(true);
+  const asksDay = (!!offer && !offer.firstChargeOn) || wrongDay || nextBillingOn !== '';
   return (
     <Stack gap="lg">
       <Heading title="Checkout">
@@ -78,8 +80,11 @@ export function CheckoutStep() {
           type="date"
           label="Next billing date, as the old system shows it now"
           value={nextBillingOn}
-          onChange={(e) => setNext(e.currentTarget.value)}
-          error={refused['nextBillingOn']}
+          onChange={(e) => {
+            forgetDay();
+            setNext(e.currentTarget.value);
+          }}
+          error={noDay}
         />
       )}
       <Button size="xl" fullWidth loading={busy} onClick={() => void checkout()}>

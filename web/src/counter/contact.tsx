@@ -13,10 +13,10 @@ import {
   StartCardSetupDocument,
 } from '../gql/graphql';
 import { ask } from '../shared/ask';
-import { type Migration, useAt } from './acting';
+import { type Migration, useAt, useRefusal } from './acting';
 import classes from './counter.module.css';
 import { Heading } from './heading';
-import { rememberedReader } from './search';
+import { readerFor } from './search';
 import { ownReader } from './standing';
 import { Thread } from './thread';
 
@@ -34,7 +34,7 @@ const missingOf = ({ missing }: Contact, name: string) =>
   missing.find(({ field }) => field?.at(-1) === name)?.message;
 
 export function ContactStep() {
-  const { session, migration, act, busy, refused, rematch } = useAt();
+  const { session, migration, act, busy, rematch } = useAt();
   const { contact } = migration;
   const [phoneDraft, setPhone] = useState<string | null>(null); // null: what the API holds
   const [emailDraft, setEmail] = useState<string | null>(null);
@@ -45,6 +45,9 @@ export function ContactStep() {
   const dirty =
     (phoneDraft !== null && phoneDraft.trim() !== contact.phone) ||
     (emailDraft !== null && emailDraft.trim() !== contact.email);
+  const answered = contact.emailSource === 'TEXT' && contact.email;
+  const [noPhone, forgetPhone] = useRefusal('phone');
+  const [noEmail, forgetEmail] = useRefusal('email', typing || !!answered);
   const readers = asked(ReadersDocument, { at: session.location.id });
   useQuery(readers); // known by the time that the card is asked for
 
@@ -54,6 +57,7 @@ export function ContactStep() {
     const asking = await act(
       async () => (await ask(RequestEmailByTextDocument, { input })).requestEmailByText,
     );
+    if (asking?.userErrors.some(({ code }) => code !== 'INVALID')) setChosen(true); // no text will come of it: typing is the way on
     if (asking?.userErrors.length !== 0) return;
     setPhone(null);
     const state = asking.session?.migration?.contact.text?.state;
@@ -91,13 +95,12 @@ export function ContactStep() {
     if (confirmed?.userErrors.length !== 0 || confirmed.session?.migration?.step !== 'CARD') return;
     if (confirmed.session.migration.card.state !== 'NONE') return;
     const held = await answers.fetchQuery(readers).catch(() => null);
-    const reader = ownReader(held?.readers ?? [], rememberedReader());
+    const reader = ownReader(held?.readers ?? [], readerFor(session.id));
     if (!reader) return;
     const asking = { sessionId: session.id, entry: 'READER' as const, readerId: reader.id };
     await act(async () => (await ask(StartCardSetupDocument, { input: asking })).startCardSetup);
   }
 
-  const answered = contact.emailSource === 'TEXT' && contact.email;
   const beside = contact.text?.email; // it came although an address was typed
 
   async function use(answer: string) {
@@ -132,10 +135,13 @@ export function ContactStep() {
               autoComplete="off"
               enterKeyHint="send"
               value={phone}
-              onChange={(e) => setPhone(e.currentTarget.value)}
+              onChange={(e) => {
+                forgetPhone();
+                setPhone(e.currentTarget.value);
+              }}
               onBlur={saveNow}
               description={phoneDraft === null ? missingOf(contact, 'phone') : undefined}
-              error={refused['phone']}
+              error={noPhone}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
             />
             <Button
@@ -160,7 +166,10 @@ export function ContactStep() {
                 spellCheck={false}
                 required
                 value={email}
-                onChange={(e) => setEmail(e.currentTarget.value)}
+                onChange={(e) => {
+                  forgetEmail();
+                  setEmail(e.currentTarget.value);
+                }}
                 onBlur={saveNow}
                 description={
                   emailDraft !== null
@@ -169,7 +178,7 @@ export function ContactStep() {
                       ? 'From the old list. Ask whether it is still right.'
                       : missingOf(contact, 'email')
                 }
-                error={refused['email']}
+                error={noEmail}
                 inputWrapperOrder={['label', 'input', 'description', 'error']}
               />
               {beside && emailDraft?.trim() !== beside && beside !== contact.email && (
@@ -189,11 +198,7 @@ export function ContactStep() {
               )}
             </>
           ) : answered ? (
-            <Answer
-              email={contact.email}
-              refused={refused['email']}
-              correct={() => setEmail(contact.email)}
-            />
+            <Answer email={contact.email} refused={noEmail} correct={() => setEmail(contact.email)} />
           ) : (
             <Anchor
               component="button"

@@ -3,7 +3,7 @@ import { Button, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@manti
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { asked } from '../console/api';
+import { asked, stale } from '../console/api';
 import { Failed, Waiting } from '../console/parts/trouble';
 import { money, plural } from '../console/parts/words';
 import {
@@ -13,7 +13,7 @@ import {
   type LegacyCandidatesQueryVariables,
 } from '../gql/graphql';
 import { ask } from '../shared/ask';
-import { useAt } from './acting';
+import { useAt, useRefusal } from './acting';
 import { Candidate } from './candidate';
 import { Heading } from './heading';
 import { theOne } from './standing';
@@ -39,9 +39,11 @@ export function MatchStep({ leave }: { leave: (() => void) | undefined }) {
   return (
     <Stack gap="lg">
       <Heading title="Find the old membership">
-        {candidates.length > 0
+        {candidates.length > 1
           ? 'Several may be it. Ask the customer, or look by something else.'
-          : 'Nothing is known by the plate or tag. Look by anything that the customer knows.'}
+          : candidates.length > 0
+            ? 'This one has the plate or tag. If it is another customer’s, look by something else.'
+            : 'Nothing is known by the plate or tag. Look by anything that the customer knows.'}
       </Heading>
       {candidates.map((each) => (
         <Offered key={each.id} candidate={each} />
@@ -75,19 +77,24 @@ function Others({ of }: { of: readonly CandidateFragment[] }) {
 
 /** With That's Me where it can be migrated, and a plan to choose where nobody has said what the old one becomes. */
 function Offered({ candidate, big = false }: { candidate: CandidateFragment; big?: boolean }) {
-  const { session, act, busy, refused, matched } = useAt();
+  const at = useAt();
+  const { session, act, busy, matched } = at;
   const [planId, setPlanId] = useState('');
   const unmapped = candidate.standing === 'NO_PLAN';
-  if (!unmapped && candidate.standing !== 'MIGRATABLE') return <Candidate candidate={candidate} />;
+  const [noPlan, forgetPlan] = useRefusal('planId', unmapped);
+  if (!unmapped && candidate.standing !== 'MIGRATABLE')
+    return <Candidate candidate={candidate} session={session} acting={at} />;
   const confirm = async () => {
     const confirmed = await act(async () => {
       const input = { sessionId: session.id, legacyMembershipId: candidate.id, ...(unmapped && { planId }) };
       return (await ask(ConfirmLegacyMatchDocument, { input })).confirmLegacyMatch;
     });
-    if (confirmed?.userErrors.length === 0) matched(); // also where it is the one that was confirmed before
+    if (confirmed?.userErrors.length === 0)
+      matched(); // also where it is the one that was confirmed before
+    else if (confirmed) void stale(); // what was found by looking may stand otherwise, too
   };
   return (
-    <Candidate candidate={candidate}>
+    <Candidate candidate={candidate} session={session} acting={at}>
       {unmapped && (
         <NativeSelect
           mt="md"
@@ -100,8 +107,11 @@ function Offered({ candidate, big = false }: { candidate: CandidateFragment; big
             })),
           ]}
           value={planId}
-          onChange={(e) => setPlanId(e.currentTarget.value)}
-          error={refused['planId']}
+          onChange={(e) => {
+            forgetPlan();
+            setPlanId(e.currentTarget.value);
+          }}
+          error={noPlan}
         />
       )}
       <Button

@@ -12,7 +12,7 @@ export function NewSession({ at }: { at: string }) {
   const navigate = useNavigate();
   const [plate, setPlate] = useState('');
   const [rfid, setRfid] = useState('');
-  const { act, busy, refused, error } = useActing();
+  const { act, busy, refused, forget, error } = useActing();
 
   async function open(thenMigrate: boolean) {
     const input = { locationId: at, plate: plate.trim(), rfid: rfid.trim() };
@@ -48,7 +48,10 @@ export function NewSession({ at }: { at: string }) {
             autoComplete="off"
             spellCheck={false}
             value={plate}
-            onChange={(e) => setPlate(e.currentTarget.value)}
+            onChange={(e) => {
+              forget('plate');
+              setPlate(e.currentTarget.value);
+            }}
             error={ofPlate}
           />
           <TextInput
@@ -58,7 +61,10 @@ export function NewSession({ at }: { at: string }) {
             autoComplete="off"
             spellCheck={false}
             value={rfid}
-            onChange={(e) => setRfid(e.currentTarget.value)}
+            onChange={(e) => {
+              forget('rfid');
+              setRfid(e.currentTarget.value);
+            }}
             error={ofRfid}
           />
           <Button type="submit" variant="default" loading={busy}>

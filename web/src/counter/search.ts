@@ -30,6 +30,19 @@ const readerKey = 'counter.reader';
 /** Which reader stands beside this device, as somebody chose it last. */
 export const rememberReader = (id: string) => localStorage.setItem(readerKey, id);
 export const rememberedReader = () => localStorage.getItem(readerKey);
+export const forgetReader = () => localStorage.removeItem(readerKey);
+
+const standInKey = 'counter.standin';
+
+/** Which reader one session uses while the device's own is out of reach. */
+export const rememberStandIn = (session: string, id: string) =>
+  sessionStorage.setItem(standInKey, `${session} ${id}`);
+
+/** The reader that a session's card is asked for on. */
+export function readerFor(session: string): string | null {
+  const [of, standIn] = sessionStorage.getItem(standInKey)?.split(' ') ?? [];
+  return of === session && standIn ? standIn : rememberedReader();
+}
 
 /** At which of the caller's counters this device stands: chosen in the address, or on this device before, or the only one. */
 export const locationOf = <T extends { id: string }>(

@@ -527,7 +527,9 @@ describe('the terms', () => {
     const server = new Server(aSession(aMigration('TERMS')));
     const terms = { id: 'ter_2', language: 'ES' as const, body: 'Usted paga cada mes.' };
     server.acts['Checkout'] = () => ({
-      session: aSession(aMigration('TERMS', { agreement: anAgreement({ digest: 'two', terms }) })),
+      session: aSession(
+        aMigration('TERMS', { agreement: anAgreement({ digest: 'two', language: 'ES', terms }) }),
+      ),
     });
     open();
     await heading('Terms and signature');

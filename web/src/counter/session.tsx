@@ -70,7 +70,7 @@ export function View({ session }: { session: Session }) {
           {migration && <Rail step={screen === 'CLOSED' || screen === 'BEGIN' ? migration.step : screen} />}
         </Group>
         <Told migration={migration} />
-        <Troubles acting={acting} screen={screen} />
+        <Troubles acting={acting} />
         {migration && screen !== 'BEGIN' && screen !== 'CLOSED' ? (
           <AtContext value={{ ...acting, session, migration, rematch: () => setRematching(true), matched }}>
             <Step key={screen} screen={screen} leave={rematching ? matched : undefined} />
@@ -109,18 +109,9 @@ function Step({
   }
 }
 
-/** What a step shows beside its own fields; any other refusal stands above it. */
-const fieldsOf: Partial<Record<Screen, readonly string[]>> = {
-  MATCH: ['planId'],
-  CONTACT: ['phone', 'email'],
-  CARD: ['phone', 'email'],
-  CHECKOUT: ['nextBillingOn'],
-  TERMS: ['signature.name', 'signature.imageBase64', 'receipts', 'nextBillingOn'],
-};
-
-function Troubles({ acting: { refused, late, error, again }, screen }: { acting: Acting; screen: Screen }) {
-  const beside = fieldsOf[screen] ?? [];
-  const others = Object.entries(refused).filter(([name]) => !beside.includes(name));
+/** What was refused of the fields that the step shows stands beside them; the rest is here. */
+function Troubles({ acting: { refused, fields, late, error, again } }: { acting: Acting }) {
+  const others = Object.entries(refused).filter(([name]) => !fields.includes(name));
   const message = others.map(([, each]) => each).join(' ');
   return (
     <Stack gap="sm" mb={error || message ? 'md' : 0}>
@@ -165,7 +156,7 @@ function Closed({ reason }: { reason: string }) {
       </Title>
       <Text>
         {reason ? `It was closed: ${reason}` : 'It ended without a migration.'} If the customer is still here,
-        open a new one with the same plate.
+        open a new one with the same plate or tag.
       </Text>
       <Button component={Link} to="/">
         To the sessions

@@ -33,6 +33,10 @@ export function theOne(candidates: readonly CandidateFragment[]): CandidateFragm
   return those.length === 1 && candidates.every(({ standing }) => standing !== 'NO_PLAN') ? those[0]! : null;
 }
 
+/** Why a reader cannot be asked now. Empty where it can. */
+export const outOfReach = ({ isOnline, isBusy }: CardReaderFragment) =>
+  !isOnline ? 'off, or without a connection' : isBusy ? 'busy with another customer' : '';
+
 /**
  * The reader that begins by itself once the contact is confirmed, where it is free: the only one of the location, or the one that was chosen
  * on this device before. Another one that happens to be free may stand at another desk, before another customer.
@@ -42,7 +46,7 @@ export function ownReader(
   chosen: string | null,
 ): CardReaderFragment | null {
   const own = readers.length === 1 ? readers[0]! : readers.find(({ id }) => id === chosen);
-  return own?.isOnline && !own.isBusy ? own : null;
+  return own && !outOfReach(own) ? own : null;
 }
 
 /** What came by itself, for whoever does not look at it: said by a reader of screens. Empty where nothing did. */

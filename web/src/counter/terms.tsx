@@ -1,7 +1,7 @@
 // The terms are shown, the customer signs on the screen, and Agree ends it.
 import { Alert, Button, Checkbox, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { useFocusRefused } from '../console/parts/focus';
 import { day, money } from '../console/parts/words';
@@ -9,7 +9,7 @@ import { AgreeToTermsDocument, CheckoutDocument, type Language, type MessageChan
 import { ask } from '../shared/ask';
 import { dayOfMonth } from '../shared/format';
 import { isSignature, picture, type Stroke } from '../shared/signature';
-import { type Migration, useAt } from './acting';
+import { type Migration, useAt, useRefusal } from './acting';
 import { CheckoutStep, OtherCard } from './checkout';
 import classes from './counter.module.css';
 import { Heading } from './heading';
@@ -25,35 +25,36 @@ export function TermsStep() {
   return migration.agreement ? <Agreeing agreement={migration.agreement} /> : <CheckoutStep />;
 }
 
+/** What is agreed to, whatever language it is read in. */
+const substanceOf = (agreement: Agreement) =>
+  JSON.stringify({ ...agreement, digest: '', language: null, terms: null });
+
+/** The same in another language is read on, and what the customer has signed so far stays; anything else is signed anew. */
+const isSame = (before: Agreement, now: Agreement) =>
+  before.digest === now.digest ||
+  (before.language !== now.language && substanceOf(before) === substanceOf(now));
+
 function Agreeing({ agreement }: { agreement: Agreement }) {
   const { session, migration, act, busy } = useAt();
-  const [language, setLanguage] = useState<Language>(agreement.terms.language);
-  const shown = useRef(agreement.digest);
-  const [renewed, setRenewed] = useState(false);
-  const read = useRef(false); // in another language, which is why the agreement is another one
-  useEffect(() => {
-    if (shown.current === agreement.digest) return;
-    shown.current = agreement.digest;
-    setRenewed(!read.current);
-    read.current = false;
-  }, [agreement.digest]);
+  const [wanted, want] = useState<Language | null>(null); // while it is asked for; else what the session has, wherever it was chosen
+  const [held, hold] = useState({ agreement, changes: 0 });
+  if (held.agreement !== agreement)
+    hold({ agreement, changes: held.changes + (isSame(held.agreement, agreement) ? 0 : 1) });
+  const language = wanted ?? agreement.language;
 
-  async function readIn(wanted: Language) {
-    setLanguage(wanted);
-    read.current = true;
-    const answer = await act(async () => {
-      return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: wanted } })).checkout;
+  async function readIn(chosen: Language) {
+    want(chosen);
+    await act(async () => {
+      return (await ask(CheckoutDocument, { input: { sessionId: session.id, language: chosen } })).checkout;
     });
-    if (answer?.userErrors.length === 0) return;
-    read.current = false; // nothing came of it: what changes next is news
-    setLanguage(agreement.terms.language);
+    want(null);
   }
 
   const { terms } = agreement;
   return (
     <Stack gap="lg">
       <Heading title="Terms and signature">Hand the screen to the customer.</Heading>
-      {renewed && (
+      {held.changes > 0 && (
         <Alert
           role="alert"
           variant="outline"
@@ -83,7 +84,7 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
         ]}
         value={language}
         disabled={busy}
-        onChange={(wanted) => void readIn(wanted)}
+        onChange={(chosen) => void readIn(chosen)}
       />
       {language !== terms.language && !busy && (
         <Text size="sm">
@@ -101,13 +102,13 @@ function Agreeing({ agreement }: { agreement: Agreement }) {
           <p key={i}>{paragraph}</p>
         ))}
       </div>
-      <Sign key={agreement.digest} agreement={agreement} name={migration.contact.name} />
+      <Sign key={held.changes} agreement={agreement} name={migration.contact.name} />
     </Stack>
   );
 }
 
 function Sign({ agreement, name: known }: { agreement: Agreement; name: string }) {
-  const { session, migration, act, busy, refused } = useAt();
+  const { session, migration, act, busy } = useAt();
   const { contact } = migration;
   const [drawn, setDrawn] = useState(true);
   const [strokes, draw] = useState<readonly Stroke[]>([]);
@@ -117,9 +118,16 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
   const receipts = wanted.filter((channel) => channel !== 'SMS' || contact.canText); // it may have opted out since it was wanted
   const [lacks, setLacks] = useState<Record<string, string>>({});
   const form = useFocusRefused(lacks);
+  const [noReceipt, forgetReceipt] = useRefusal('receipts');
+  const [noDrawing, forgetDrawing] = useRefusal('signature.imageBase64', drawn);
+  const [noName, forgetName] = useRefusal('signature.name');
+  const filled = (field: string) =>
+    setLacks((held) => Object.fromEntries(Object.entries(held).filter(([name]) => name !== field)));
 
-  const wants = (channel: MessageChannel) => (on: boolean) =>
+  const wants = (channel: MessageChannel) => (on: boolean) => {
+    forgetReceipt();
     setReceipts((held) => (on ? [...held, channel] : held.filter((each) => each !== channel)));
+  };
 
   function agree() {
     const missing: Record<string, string> = {};
@@ -160,16 +168,17 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
             checked={receipts.includes('SMS')}
             onChange={(e) => wants('SMS')(e.currentTarget.checked)}
           />
-          {refused['receipts'] && <Text c="var(--mantine-color-error)">{refused['receipts']}</Text>}
+          {noReceipt && <Text c="var(--mantine-color-error)">{noReceipt}</Text>}
         </fieldset>
         {drawn && (
           <SignaturePad
             strokes={strokes}
             draw={(next) => {
               draw(next);
-              setLacks((held): Record<string, string> => (held['name'] ? { name: held['name'] } : {}));
+              filled('drawing');
+              forgetDrawing();
             }}
-            problem={lacks['drawing'] ?? refused['signature.imageBase64']}
+            problem={lacks['drawing'] ?? noDrawing}
           />
         )}
         <TextInput
@@ -178,8 +187,12 @@ function Sign({ agreement, name: known }: { agreement: Agreement; name: string }
           maxLength={120}
           required
           value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          error={lacks['name'] ?? refused['signature.name']}
+          onChange={(e) => {
+            filled('name');
+            forgetName();
+            setName(e.currentTarget.value);
+          }}
+          error={lacks['name'] ?? noName}
         />
         <Button type="submit" size="xl" fullWidth loading={busy}>
           Agree

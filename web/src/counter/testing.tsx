@@ -13,7 +13,13 @@ import { vi } from 'vitest';
 
 import documents from '../../documents.json';
 import { answers } from '../console/api';
-import type { CandidateFragment, CardReaderFragment, CounterStep, RefusalFragment } from '../gql/graphql';
+import type {
+  CandidateFragment,
+  CardReaderFragment,
+  CounterStep,
+  Language,
+  RefusalFragment,
+} from '../gql/graphql';
 import type { Migration, Session } from './acting';
 import { SessionPage } from './session';
 import { theme } from './theme';
@@ -101,7 +107,8 @@ export const anAgreement = (changed: Partial<NonNullable<Migration['agreement']>
   firstChargeOn: '2026-12-31',
   dueToday: usd('0.00'),
   cardLabel: 'Visa ending 4242',
-  terms: { id: 'ter_1', language: 'EN' as const, body: 'You pay each month.' },
+  language: 'EN' as Language,
+  terms: { id: 'ter_1', language: 'EN' as Language, body: 'You pay each month.' },
   digest: 'one',
   ...changed,
 });
@@ -201,7 +208,7 @@ export class Server {
 }
 
 /** Opens the session's page, as another device would. */
-export function open() {
+export function open(id = 'ses_1') {
   cleanup();
   answers.clear();
   const root = createRootRoute();
@@ -209,7 +216,7 @@ export function open() {
   const list = createRoute({ getParentRoute: () => root, path: '/', component: () => 'The list' });
   const router = createRouter({
     routeTree: root.addChildren([page, list]),
-    history: createMemoryHistory({ initialEntries: ['/sessions/ses_1'] }),
+    history: createMemoryHistory({ initialEntries: [`/sessions/${id}`] }),
   });
   return render(
     <MantineProvider theme={theme} env="test">

@@ -1316,7 +1316,9 @@ export type OpenSessionInput = {
   rfid?: string | null | undefined;
   /**
    * The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-   * gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it.
+   * gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+   * or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
+   * car turns out to have two sessions, one that nobody has begun with is CLOSED, with `closedReason`.
    */
   visitKey?: string | null | undefined;
 };
@@ -1390,7 +1392,7 @@ export type CheckoutInput = {
    * own is over: beside one that is ahead another date is INVALID. The audit tells of it.
    */
   nextBillingOn?: string | null | undefined;
-  /** The language of the terms. */
+  /** The language of the terms. Null: as it was asked for last, English at first. */
   language?: Language | null | undefined;
 };
 
@@ -4813,6 +4815,7 @@ export type CounterSessionQuery = {
         anchorDay: number;
         firstChargeOn: string;
         cardLabel: string;
+        language: Language;
         digest: string;
         monthly: {
           lines: Array<{
@@ -4935,6 +4938,7 @@ export type SessionChangedSubscription = {
         anchorDay: number;
         firstChargeOn: string;
         cardLabel: string;
+        language: Language;
         digest: string;
         monthly: {
           lines: Array<{
@@ -5046,6 +5050,7 @@ export type CounterSessionFragment = {
       anchorDay: number;
       firstChargeOn: string;
       cardLabel: string;
+      language: Language;
       digest: string;
       monthly: {
         lines: Array<{
@@ -5152,6 +5157,7 @@ export type StepFragment = {
     anchorDay: number;
     firstChargeOn: string;
     cardLabel: string;
+    language: Language;
     digest: string;
     monthly: {
       lines: Array<{
@@ -5310,6 +5316,7 @@ export type OpenSessionMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -5438,6 +5445,7 @@ export type SteppedFragment = {
         anchorDay: number;
         firstChargeOn: string;
         cardLabel: string;
+        language: Language;
         digest: string;
         monthly: {
           lines: Array<{
@@ -5562,6 +5570,7 @@ export type StartCounterMigrationMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -5687,6 +5696,7 @@ export type DiscardCounterMigrationMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -5812,6 +5822,7 @@ export type ConfirmLegacyMatchMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -5937,6 +5948,7 @@ export type RequestEmailByTextMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6062,6 +6074,7 @@ export type EnterEmailMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6187,6 +6200,7 @@ export type ConfirmContactMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6314,6 +6328,7 @@ export type StartCardSetupMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6439,6 +6454,7 @@ export type CheckCardSetupMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6564,6 +6580,7 @@ export type CancelCardSetupMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6689,6 +6706,7 @@ export type CheckoutMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -6814,6 +6832,7 @@ export type AgreeToTermsMutation = {
           anchorDay: number;
           firstChargeOn: string;
           cardLabel: string;
+          language: Language;
           digest: string;
           monthly: {
             lines: Array<{
@@ -8737,6 +8756,7 @@ export const StepFragmentDoc = new TypedDocumentString(
       ...Amount
     }
     cardLabel
+    language
     terms {
       language
       body
@@ -8931,6 +8951,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     cardLabel
+    language
     terms {
       language
       body
@@ -9094,6 +9115,7 @@ fragment Step on CounterMigration {
       ...Amount
     }
     cardLabel
+    language
     terms {
       language
       body
@@ -9553,10 +9575,10 @@ export const OpenSessionsChangedDocument = {
   OpenSessionsChangedSubscriptionVariables
 >;
 export const CounterSessionDocument = {
-  __meta__: { hash: 'sha256:81cd5719fab1eca2a50256813db08d06d8b4ad9f2210a0d1aa77f98bd713598b' },
+  __meta__: { hash: 'sha256:542bcd145c9f0679ea264e72c22738f3b3d49bde43c650c52dbf1882e886dd8f' },
 } as unknown as TypedDocumentString<CounterSessionQuery, CounterSessionQueryVariables>;
 export const SessionChangedDocument = {
-  __meta__: { hash: 'sha256:92aedd70d286e259dbacadf6b32caa386fd3e4eaf4451e5e56b652adf6479f6b' },
+  __meta__: { hash: 'sha256:30ae8952d64bf17e41d8211f9d3f247af80bbbcf61ae41d216b932a259cee4ce' },
 } as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
 export const LegacyCandidatesDocument = {
   __meta__: { hash: 'sha256:5b7f5c0906c14b41832bcdc45904c660abb42288e7595dcf9fa0aa32744b454b' },
@@ -9565,46 +9587,46 @@ export const ReadersDocument = {
   __meta__: { hash: 'sha256:0a9cd6c07da24648e41e544623159c67452ade35d7a1519a5d04dfd2bc931041' },
 } as unknown as TypedDocumentString<ReadersQuery, ReadersQueryVariables>;
 export const OpenSessionDocument = {
-  __meta__: { hash: 'sha256:ebe33270120ed38de1b6853aa5048240cb29f1266916625feadf20a01a27b14a' },
+  __meta__: { hash: 'sha256:f5c1a7c693adbfb48c10cfac8a2ab7bda7234d73742e6586dde04bcd28ed48fc' },
 } as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const CloseSessionDocument = {
   __meta__: { hash: 'sha256:355b7a6969da112b117acb4a86f61c320c70f3b0239579875275c2fdc1a9168c' },
 } as unknown as TypedDocumentString<CloseSessionMutation, CloseSessionMutationVariables>;
 export const StartCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:0b4ae592717e74a8733e72e0c77b31d1572703f00f890f70edbe8fcf37934664' },
+  __meta__: { hash: 'sha256:f4271fe9289e63de1f4489f2f0500c95ed87c2fedb7c915c744d4de2d625936c' },
 } as unknown as TypedDocumentString<StartCounterMigrationMutation, StartCounterMigrationMutationVariables>;
 export const DiscardCounterMigrationDocument = {
-  __meta__: { hash: 'sha256:b57c5ba2f85a78ff3041651e79a4ca3cf228ffb131111da58286237195619e64' },
+  __meta__: { hash: 'sha256:7b150441cebbe6592ca3532ad56c424ff134f1ecdb3ce83cf28c8bdeea366035' },
 } as unknown as TypedDocumentString<
   DiscardCounterMigrationMutation,
   DiscardCounterMigrationMutationVariables
 >;
 export const ConfirmLegacyMatchDocument = {
-  __meta__: { hash: 'sha256:bfb54512a5729ab0a06c3f12a45ac078e23d0c75bbae59af69e284a95868d546' },
+  __meta__: { hash: 'sha256:83eb6d343776cfb7e96e1179d53d2907ef4c61a384666692223425c4bee2b610' },
 } as unknown as TypedDocumentString<ConfirmLegacyMatchMutation, ConfirmLegacyMatchMutationVariables>;
 export const RequestEmailByTextDocument = {
-  __meta__: { hash: 'sha256:be60c64da3218a1a63426975842a4295db856e48337f94327056ca016cc3ca6a' },
+  __meta__: { hash: 'sha256:b3a0cdebcc37a186868f8aea42ec2663d79ea52bfdef8cdbec105eef04f5b125' },
 } as unknown as TypedDocumentString<RequestEmailByTextMutation, RequestEmailByTextMutationVariables>;
 export const EnterEmailDocument = {
-  __meta__: { hash: 'sha256:e9529c0514c2f21860f635659dd527a5543c652b1d94182b5235d2ee304e58df' },
+  __meta__: { hash: 'sha256:feeb847d3cbd5817960d68db420f94caa9da7362e69c7b796d066530e1d453ea' },
 } as unknown as TypedDocumentString<EnterEmailMutation, EnterEmailMutationVariables>;
 export const ConfirmContactDocument = {
-  __meta__: { hash: 'sha256:43961bbbbac29f8fec655187b2a260603984ddb6a00cf74fdb3b671f9522624c' },
+  __meta__: { hash: 'sha256:e2493f3e244831e647647987548be6625e7e35ffa12d7ea2a6f380e9a16c34fe' },
 } as unknown as TypedDocumentString<ConfirmContactMutation, ConfirmContactMutationVariables>;
 export const StartCardSetupDocument = {
-  __meta__: { hash: 'sha256:5bcb03bd3033ee01908740e16864ad0c7dc80ded6123492a4676d173163d361c' },
+  __meta__: { hash: 'sha256:ab1872960dd6802e3f3a3ac37bee6ddd3bba2d8ef0e3dd3dd5902534d349d441' },
 } as unknown as TypedDocumentString<StartCardSetupMutation, StartCardSetupMutationVariables>;
 export const CheckCardSetupDocument = {
-  __meta__: { hash: 'sha256:166f5059b880cd1a9307fb166588498acacf5304d06f122c173f03f442c258d0' },
+  __meta__: { hash: 'sha256:e6f4882bd647c24316f6015a8891a6e97c7e41951518cb2503a072300f0d5de2' },
 } as unknown as TypedDocumentString<CheckCardSetupMutation, CheckCardSetupMutationVariables>;
 export const CancelCardSetupDocument = {
-  __meta__: { hash: 'sha256:8bed49292432d8a0adbbeae2860b56f310273b800dee9aa53c22cc7fd689405e' },
+  __meta__: { hash: 'sha256:38cff41fd7369dff239ba4e8dfbd8e37fb5379bca819c9115fe1fee2965904a4' },
 } as unknown as TypedDocumentString<CancelCardSetupMutation, CancelCardSetupMutationVariables>;
 export const CheckoutDocument = {
-  __meta__: { hash: 'sha256:0b89e98fc9f2c91aec6e31cccec86bbef835bcd468b45d6e3daf9483d48329f4' },
+  __meta__: { hash: 'sha256:9a50e4f8593fbadf022304edeb65f3501b0a79a1634ecc6e69d56fa99a60a07b' },
 } as unknown as TypedDocumentString<CheckoutMutation, CheckoutMutationVariables>;
 export const AgreeToTermsDocument = {
-  __meta__: { hash: 'sha256:6ee3ac29e401314d291624bd4bf728b0d1e43296fa46e658feeeba87214b1945' },
+  __meta__: { hash: 'sha256:e5f8d66047156e4a7516c5afa38d81bffb4e0b903af11a9bb2728dcdf0edabdb' },
 } as unknown as TypedDocumentString<AgreeToTermsMutation, AgreeToTermsMutationVariables>;
 export const SetupDocument = {
   __meta__: { hash: 'sha256:7eb419e8abd423d96b3ff14db06b4c3d1d22693e3316c7749181f73ff454c145' },
