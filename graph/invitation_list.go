@@ -74,7 +74,8 @@ func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m *invitatio
 func (r *Resolver) invitationScope(ctx context.Context, m *invitationMatch) (*listScope, error) {
 	scope, err := r.q.InvitationListScope(ctx, r.Pages, queries.InvitationListScopeParams{
 		StaffID: m.StaffID, LocationIds: m.LocationIds, Statuses: m.Statuses, PlanIds: m.PlanIds, AnchorDays: m.AnchorDays, HasPhone: m.HasPhone,
-		Texted: m.Texted, DeliveryFailed: m.DeliveryFailed, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, Search: m.search})
+		Texted: m.Texted, DeliveryFailed: m.DeliveryFailed, CreatedFrom: m.CreatedFrom, CreatedBefore: m.CreatedBefore, LinkExpired: m.LinkExpired,
+		Now: m.Now, Search: m.search})
 	if err != nil {
 		return nil, fmt.Errorf("read what to look in: %w", err)
 	}
@@ -94,13 +95,16 @@ func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitati
 	p, order := m.InvitationListParams, queries.InvitationListOrder(by)
 	return ways[queries.ListedInvitation]{
 		limit: p.RowLimit, apart: m.standsApart(ctx, by), anywhere: m.search == "" && len(p.PlanIds)+len(p.LocationIds) == 0,
-		beyondIndex: len(p.PlanIds) > 0, rowByRow: p.LinkExpired != nil, asked: p.LocationIds, scope: m.scope,
+		beyondIndex: len(p.PlanIds) > 0, asked: p.LocationIds, scope: m.scope,
 		each: func() ([]*queries.ListedInvitation, error) {
 			p.Statuses = states(p.Statuses, queries.AllInvitationStatusValues())
 			return r.q.InvitationListEach(ctx, r.Pages, order, p)
 		},
 		walk: func(places []uuid.UUID, reach int) ([]*queries.ListedInvitation, error) {
 			p.LocationIds = places
+			if p.AfterID == nil {
+				p.AfterKey = firstState(by, p.Statuses, queries.AllInvitationStatusValues())
+			}
 			return r.q.InvitationListWalk(ctx, r.Pages, order, p, m.search, reach)
 		},
 		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedInvitation, error) {
@@ -115,7 +119,7 @@ func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitati
 
 // standsApart tells whether a page is put together of the heads of places.
 func (m *invitationMatch) standsApart(ctx context.Context, order listOrder) bool {
-	if m.search != "" || len(m.PlanIds) > 0 || m.LinkExpired != nil {
+	if m.search != "" || len(m.PlanIds) > 0 {
 		return false
 	}
 	switch order.By {

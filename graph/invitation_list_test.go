@@ -188,12 +188,14 @@ func TestInvitationsFilter(t *testing.T) {
 		"AllMustHoldWithWords": {`{search:"wash",statuses:[PENDING],locationIds:["` + id("loc", b.Denver.ID) + `"]}`, "failed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, order := range []string{"CREATED_AT", "TENANT", "LOCATION"} {
-				data := b.data(t, b.Manager, `{invitations(orderBy:{by:`+order+`},filter:`+tt.filter+`){nodes{id} totalCount totalCountPrecision}}`, nil)
-				got := []string{}
-				for _, one := range idsOf(data["invitations"]) {
+			for _, order := range []string{"by:CREATED_AT", "by:TENANT", "by:LOCATION", "by:STATUS", "by:STATUS,direction:DESC"} {
+				data := b.data(t, b.Manager, `{invitations(orderBy:{`+order+`},filter:`+tt.filter+`){nodes{id} totalCount totalCountPrecision}
+					head:invitations(first:1,orderBy:{`+order+`},filter:`+tt.filter+`){nodes{id}}}`, nil)
+				got, listed := []string{}, idsOf(data["invitations"])
+				for _, one := range listed {
 					got = append(got, named[one])
 				}
+				require.Equal(t, listed[:min(1, len(listed))], idsOf(data["head"]), order)
 				require.ElementsMatch(t, strings.Fields(tt.want), got, order)
 				require.EqualValues(t, len(got), at(data, "invitations", "totalCount"))
 				require.Equal(t, "EXACT", at(data, "invitations", "totalCountPrecision"))

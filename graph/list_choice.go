@@ -82,8 +82,6 @@ type ways[Row any] struct {
 	apart bool
 	// anywhere: neither words nor locations are asked for, nor what stands in no index. beyondIndex: the latter is.
 	anywhere, beyondIndex bool
-	// rowByRow: each row has to be read, and not only its entry in the index.
-	rowByRow bool
 
 	scope  func() (*listScope, error)
 	asked  []uuid.UUID // locations
@@ -100,7 +98,7 @@ func (w ways[Row]) page() ([]*Row, error) {
 		return w.each()
 	}
 	if w.anywhere {
-		rows, err := w.walk(w.asked, w.reach(shortWalk))
+		rows, err := w.walk(w.asked, shortWalk)
 		if err != nil || len(rows) == w.limit {
 			return rows, err
 		}
@@ -114,20 +112,12 @@ func (w ways[Row]) page() ([]*Row, error) {
 		return nil, nil
 	}
 	if scope.Found > fewFound && !w.beyondIndex {
-		rows, err := w.walk(places, w.reach(min(max(leastWalk, 3*int(scope.Found)), mostWalk)))
+		rows, err := w.walk(places, min(max(leastWalk, 3*int(scope.Found)), mostWalk))
 		if err != nil || len(rows) == w.limit {
 			return rows, err
 		}
 	}
 	return w.sorted(places, scope.Words)
-}
-
-// reach is shorter where each row has to be read, and not only its entry in the index.
-func (w ways[Row]) reach(rows int) int {
-	if w.rowByRow {
-		return min(rows, leastWalk)
-	}
-	return rows
 }
 
 // states are those asked for, each once, or all.
@@ -136,6 +126,23 @@ func states[S ~string](asked []string, all []S) []string {
 		return words(all)
 	}
 	return slices.Compact(slices.Sorted(slices.Values(asked)))
+}
+
+// firstState is where a walk by STATUS begins that has no cursor: at the first of the states asked for, since of those before it none matches.
+// all are in the order of their type. Nil is the beginning of the order.
+func firstState[S ~string](by listOrder, asked []string, all []S) *string {
+	if by.By != "STATUS" || len(asked) == 0 {
+		return nil
+	}
+	first := slices.Clone(words(all))
+	if by.Descending {
+		slices.Reverse(first)
+	}
+	i := slices.IndexFunc(first, func(state string) bool { return slices.Contains(asked, state) })
+	if i < 0 {
+		return nil
+	}
+	return &first[i]
 }
 
 // counted is the total of a list, counted to one beyond maxCount, to tell whether there are more, and only when asked for.

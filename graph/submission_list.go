@@ -87,6 +87,9 @@ func (r *Resolver) submissionPage(ctx context.Context, by listOrder, m *submissi
 		},
 		walk: func(places []uuid.UUID, reach int) ([]*queries.ListedSubmission, error) {
 			p.LocationIds = places
+			if p.AfterID == nil {
+				p.AfterKey = firstState(by, p.Statuses, queries.AllSubmissionStatusValues())
+			}
 			return r.q.SubmissionListWalk(ctx, r.Pages, order, p, m.search, reach)
 		},
 		sorted: func(places []uuid.UUID, words []string) ([]*queries.ListedSubmission, error) {

@@ -72,99 +72,99 @@ func (q *Queries) InvitationListWalk(ctx context.Context, db DBTX, o InvitationL
 	switch o {
 	case InvitationListOrder{"TENANT", false}:
 		return q.InvitationListWalkTenantAsc(ctx, db, InvitationListWalkTenantAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"TENANT", true}:
 		return q.InvitationListWalkTenantDesc(ctx, db, InvitationListWalkTenantDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"PLAN", false}:
 		return q.InvitationListWalkPlanAsc(ctx, db, InvitationListWalkPlanAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"PLAN", true}:
 		return q.InvitationListWalkPlanDesc(ctx, db, InvitationListWalkPlanDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"LOCATION", false}:
 		return q.InvitationListWalkLocationAsc(ctx, db, InvitationListWalkLocationAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"LOCATION", true}:
 		return q.InvitationListWalkLocationDesc(ctx, db, InvitationListWalkLocationDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CARD_PRICE", false}:
 		return q.InvitationListWalkCardPriceAsc(ctx, db, InvitationListWalkCardPriceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CARD_PRICE", true}:
 		return q.InvitationListWalkCardPriceDesc(ctx, db, InvitationListWalkCardPriceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ACH_PRICE", false}:
 		return q.InvitationListWalkAchPriceAsc(ctx, db, InvitationListWalkAchPriceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ACH_PRICE", true}:
 		return q.InvitationListWalkAchPriceDesc(ctx, db, InvitationListWalkAchPriceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"INSURANCE", false}:
 		return q.InvitationListWalkInsuranceAsc(ctx, db, InvitationListWalkInsuranceAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"INSURANCE", true}:
 		return q.InvitationListWalkInsuranceDesc(ctx, db, InvitationListWalkInsuranceDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ANCHOR_DAY", false}:
 		return q.InvitationListWalkAnchorDayAsc(ctx, db, InvitationListWalkAnchorDayAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"ANCHOR_DAY", true}:
 		return q.InvitationListWalkAnchorDayDesc(ctx, db, InvitationListWalkAnchorDayDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"STATUS", false}:
 		return q.InvitationListWalkStatusAsc(ctx, db, InvitationListWalkStatusAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"STATUS", true}:
 		return q.InvitationListWalkStatusDesc(ctx, db, InvitationListWalkStatusDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CREATED_AT", false}:
 		return q.InvitationListWalkCreatedAtAsc(ctx, db, InvitationListWalkCreatedAtAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListWalkCreatedAtDesc(ctx, db, InvitationListWalkCreatedAtDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
-			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach, LinkExpired: p.LinkExpired, Now: p.Now})
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit, Search: search, Reach: reach})
 	}
 	return nil, errNoInvitationStatement
 }
 
 // InvitationListEach answers a page by LOCATION, or by CREATED_AT for few p.LocationIds and few p.Statuses, of which there must be at
-// least one. It takes no plans, words or link's end, and a time by CREATED_AT only.
+// least one. It takes no plans or words, and a time by CREATED_AT only.
 func (q *Queries) InvitationListEach(ctx context.Context, db DBTX, o InvitationListOrder, p InvitationListParams) ([]*ListedInvitation, error) {
 	switch o {
 	case InvitationListOrder{"LOCATION", false}:
 		return q.InvitationListEachLocationAsc(ctx, db, InvitationListEachLocationAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"LOCATION", true}:
 		return q.InvitationListEachLocationDesc(ctx, db, InvitationListEachLocationDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", false}:
 		return q.InvitationListEachCreatedAtAsc(ctx, db, InvitationListEachCreatedAtAscParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	case InvitationListOrder{"CREATED_AT", true}:
 		return q.InvitationListEachCreatedAtDesc(ctx, db, InvitationListEachCreatedAtDescParams{
-			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
+			LocationIds: p.LocationIds, StaffID: p.StaffID, Statuses: p.Statuses, AnchorDays: p.AnchorDays, HasPhone: p.HasPhone, Texted: p.Texted, DeliveryFailed: p.DeliveryFailed, LinkExpired: p.LinkExpired, Now: p.Now, CreatedFrom: p.CreatedFrom, CreatedBefore: p.CreatedBefore,
 			AfterID: p.AfterID, AfterKey: p.AfterKey, RowLimit: p.RowLimit})
 	}
 	return nil, errNoInvitationStatement

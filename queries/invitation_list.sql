@@ -8,7 +8,8 @@
 SELECT s.location_ids::uuid[] AS location_ids, s.everything::boolean AS everything, s.words::text[] AS words,
     coalesce(estimate_matching(CASE WHEN s.everything AND cardinality(@location_ids::uuid[]) = 0 THEN '{}' ELSE s.location_ids END,
         @statuses::text[], @plan_ids::uuid[], @anchor_days::integer[], sqlc.narg(has_phone)::boolean, sqlc.narg(texted)::boolean,
-        sqlc.narg(delivery_failed)::boolean, sqlc.narg(created_from)::timestamptz, sqlc.narg(created_before)::timestamptz, s.words), 0)::bigint AS found
+        sqlc.narg(delivery_failed)::boolean, sqlc.narg(created_from)::timestamptz, sqlc.narg(created_before)::timestamptz,
+        sqlc.narg(link_expired)::boolean, @now::timestamptz, s.words), 0)::bigint AS found
 FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = @staff_id
             AND (cardinality(@location_ids::uuid[]) = 0 OR m.location_id = ANY (@location_ids::uuid[])) ORDER BY m.location_id) AS location_ids,
         EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = @staff_id) AS everything,

@@ -179,11 +179,12 @@ const invitationListScope = `-- name: InvitationListScope :one
 SELECT s.location_ids::uuid[] AS location_ids, s.everything::boolean AS everything, s.words::text[] AS words,
     coalesce(estimate_matching(CASE WHEN s.everything AND cardinality($1::uuid[]) = 0 THEN '{}' ELSE s.location_ids END,
         $2::text[], $3::uuid[], $4::integer[], $5::boolean, $6::boolean,
-        $7::boolean, $8::timestamptz, $9::timestamptz, s.words), 0)::bigint AS found
-FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $10
+        $7::boolean, $8::timestamptz, $9::timestamptz,
+        $10::boolean, $11::timestamptz, s.words), 0)::bigint AS found
+FROM (SELECT ARRAY(SELECT m.location_id FROM managed_locations m WHERE m.staff_id = $12
             AND (cardinality($1::uuid[]) = 0 OR m.location_id = ANY ($1::uuid[])) ORDER BY m.location_id) AS location_ids,
-        EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $10) AS everything,
-        like_words($11::text) AS words
+        EXISTS (SELECT FROM manages_everything e WHERE e.staff_id = $12) AS everything,
+        like_words($13::text) AS words
     OFFSET 0) s
 `
 
@@ -197,6 +198,8 @@ type InvitationListScopeParams struct {
 	DeliveryFailed *bool
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
+	LinkExpired    *bool
+	Now            time.Time
 	StaffID        uuid.UUID
 	Search         string
 }
@@ -224,6 +227,8 @@ func (q *Queries) InvitationListScope(ctx context.Context, db DBTX, arg Invitati
 		arg.DeliveryFailed,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
+		arg.LinkExpired,
+		arg.Now,
 		arg.StaffID,
 		arg.Search,
 	)

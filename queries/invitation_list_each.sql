@@ -14,6 +14,8 @@ SELECT v.* FROM (
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
+    AND (sqlc.narg(link_expired)::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
         ORDER BY x.location_key ASC, x.id ASC
         LIMIT @row_limit::integer) y
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
@@ -33,6 +35,8 @@ SELECT v.* FROM (
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
+    AND (sqlc.narg(link_expired)::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
         ORDER BY x.location_key DESC, x.id DESC
         LIMIT @row_limit::integer) y
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
@@ -55,6 +59,8 @@ SELECT v.* FROM (
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
+    AND (sqlc.narg(link_expired)::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
         ORDER BY x.created_at ASC, x.id ASC
         LIMIT @row_limit::integer) y
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))
@@ -77,6 +83,8 @@ SELECT v.* FROM (
     AND (sqlc.narg(has_phone)::boolean IS NULL OR x.has_phone = sqlc.narg(has_phone)::boolean)
     AND (sqlc.narg(texted)::boolean IS NULL OR x.texted = sqlc.narg(texted)::boolean)
     AND (sqlc.narg(delivery_failed)::boolean IS NULL OR x.delivery_failed = sqlc.narg(delivery_failed)::boolean)
+    AND (sqlc.narg(link_expired)::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= @now::timestamptz) = sqlc.narg(link_expired)::boolean)
         ORDER BY x.created_at DESC, x.id DESC
         LIMIT @row_limit::integer) y
     WHERE l.staff_id = @staff_id AND (cardinality(@location_ids::uuid[]) = 0 OR l.location_id = ANY (@location_ids::uuid[]))

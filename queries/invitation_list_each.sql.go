@@ -25,12 +25,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
     AND ($8::boolean IS NULL OR x.texted = $8::boolean)
     AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
+    AND ($10::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $11::timestamptz) = $10::boolean)
         ORDER BY x.created_at ASC, x.id ASC
-        LIMIT $10::integer) y
-    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
+        LIMIT $12::integer) y
+    WHERE l.staff_id = $13 AND (cardinality($14::uuid[]) = 0 OR l.location_id = ANY ($14::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $10::integer) p
-JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
+    LIMIT $12::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $13
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -44,6 +46,8 @@ type InvitationListEachCreatedAtAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	RowLimit       int
 	StaffID        uuid.UUID
 	LocationIds    []uuid.UUID
@@ -61,6 +65,8 @@ func (q *Queries) InvitationListEachCreatedAtAsc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.RowLimit,
 		arg.StaffID,
 		arg.LocationIds,
@@ -141,12 +147,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($7::boolean IS NULL OR x.has_phone = $7::boolean)
     AND ($8::boolean IS NULL OR x.texted = $8::boolean)
     AND ($9::boolean IS NULL OR x.delivery_failed = $9::boolean)
+    AND ($10::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $11::timestamptz) = $10::boolean)
         ORDER BY x.created_at DESC, x.id DESC
-        LIMIT $10::integer) y
-    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
+        LIMIT $12::integer) y
+    WHERE l.staff_id = $13 AND (cardinality($14::uuid[]) = 0 OR l.location_id = ANY ($14::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $10::integer) p
-JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
+    LIMIT $12::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $13
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -160,6 +168,8 @@ type InvitationListEachCreatedAtDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	RowLimit       int
 	StaffID        uuid.UUID
 	LocationIds    []uuid.UUID
@@ -177,6 +187,8 @@ func (q *Queries) InvitationListEachCreatedAtDesc(ctx context.Context, db DBTX, 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.RowLimit,
 		arg.StaffID,
 		arg.LocationIds,
@@ -256,12 +268,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
+    AND ($8::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $9::timestamptz) = $8::boolean)
         ORDER BY x.location_key ASC, x.id ASC
-        LIMIT $8::integer) y
-    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
+        LIMIT $10::integer) y
+    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key ASC, y.id ASC
-    LIMIT $8::integer) p
-JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
+    LIMIT $10::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key ASC, p.id ASC
 `
 
@@ -273,6 +287,8 @@ type InvitationListEachLocationAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	RowLimit       int
 	StaffID        uuid.UUID
 	LocationIds    []uuid.UUID
@@ -291,6 +307,8 @@ func (q *Queries) InvitationListEachLocationAsc(ctx context.Context, db DBTX, ar
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.RowLimit,
 		arg.StaffID,
 		arg.LocationIds,
@@ -369,12 +387,14 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($5::boolean IS NULL OR x.has_phone = $5::boolean)
     AND ($6::boolean IS NULL OR x.texted = $6::boolean)
     AND ($7::boolean IS NULL OR x.delivery_failed = $7::boolean)
+    AND ($8::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $9::timestamptz) = $8::boolean)
         ORDER BY x.location_key DESC, x.id DESC
-        LIMIT $8::integer) y
-    WHERE l.staff_id = $9 AND (cardinality($10::uuid[]) = 0 OR l.location_id = ANY ($10::uuid[]))
+        LIMIT $10::integer) y
+    WHERE l.staff_id = $11 AND (cardinality($12::uuid[]) = 0 OR l.location_id = ANY ($12::uuid[]))
     ORDER BY y.key DESC, y.id DESC
-    LIMIT $8::integer) p
-JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $9
+    LIMIT $10::integer) p
+JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $11
 ORDER BY p.key DESC, p.id DESC
 `
 
@@ -386,6 +406,8 @@ type InvitationListEachLocationDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	RowLimit       int
 	StaffID        uuid.UUID
 	LocationIds    []uuid.UUID
@@ -400,6 +422,8 @@ func (q *Queries) InvitationListEachLocationDesc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.RowLimit,
 		arg.StaffID,
 		arg.LocationIds,

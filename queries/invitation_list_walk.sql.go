@@ -15,7 +15,7 @@ import (
 const invitationListWalkAchPriceAsc = `-- name: InvitationListWalkAchPriceAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.ach_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -28,16 +28,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceAscParams struct {
@@ -51,12 +50,12 @@ type InvitationListWalkAchPriceAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceAscParams) ([]*ListedInvitation, error) {
@@ -71,12 +70,12 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -144,7 +143,7 @@ func (q *Queries) InvitationListWalkAchPriceAsc(ctx context.Context, db DBTX, ar
 const invitationListWalkAchPriceDesc = `-- name: InvitationListWalkAchPriceDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.ach_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.ach_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.ach_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -157,16 +156,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkAchPriceDescParams struct {
@@ -180,12 +178,12 @@ type InvitationListWalkAchPriceDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkAchPriceDescParams) ([]*ListedInvitation, error) {
@@ -200,12 +198,12 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -273,7 +271,7 @@ func (q *Queries) InvitationListWalkAchPriceDesc(ctx context.Context, db DBTX, a
 const invitationListWalkAnchorDayAsc = `-- name: InvitationListWalkAnchorDayAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) > (CAST(coalesce($1::text, '-32768') AS smallint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.anchor_day ASC, x.id ASC
         LIMIT $3::integer) x
@@ -286,16 +284,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayAscParams struct {
@@ -309,12 +306,12 @@ type InvitationListWalkAnchorDayAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayAscParams) ([]*ListedInvitation, error) {
@@ -329,12 +326,12 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -402,7 +399,7 @@ func (q *Queries) InvitationListWalkAnchorDayAsc(ctx context.Context, db DBTX, a
 const invitationListWalkAnchorDayDesc = `-- name: InvitationListWalkAnchorDayDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.anchor_day AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.anchor_day, x.id) < (CAST(coalesce($1::text, '32767') AS smallint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.anchor_day DESC, x.id DESC
         LIMIT $3::integer) x
@@ -415,16 +412,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkAnchorDayDescParams struct {
@@ -438,12 +434,12 @@ type InvitationListWalkAnchorDayDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, arg InvitationListWalkAnchorDayDescParams) ([]*ListedInvitation, error) {
@@ -458,12 +454,12 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -531,7 +527,7 @@ func (q *Queries) InvitationListWalkAnchorDayDesc(ctx context.Context, db DBTX, 
 const invitationListWalkCardPriceAsc = `-- name: InvitationListWalkCardPriceAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.card_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -544,16 +540,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceAscParams struct {
@@ -567,12 +562,12 @@ type InvitationListWalkCardPriceAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceAscParams) ([]*ListedInvitation, error) {
@@ -587,12 +582,12 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -660,7 +655,7 @@ func (q *Queries) InvitationListWalkCardPriceAsc(ctx context.Context, db DBTX, a
 const invitationListWalkCardPriceDesc = `-- name: InvitationListWalkCardPriceDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.card_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.card_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.card_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -673,16 +668,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkCardPriceDescParams struct {
@@ -696,12 +690,12 @@ type InvitationListWalkCardPriceDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, arg InvitationListWalkCardPriceDescParams) ([]*ListedInvitation, error) {
@@ -716,12 +710,12 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -789,7 +783,7 @@ func (q *Queries) InvitationListWalkCardPriceDesc(ctx context.Context, db DBTX, 
 const invitationListWalkCreatedAtAsc = `-- name: InvitationListWalkCreatedAtAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) > (CAST(coalesce($1::text, '-infinity') AS timestamptz), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.created_at ASC, x.id ASC
         LIMIT $3::integer) x
@@ -802,16 +796,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtAscParams struct {
@@ -825,12 +818,12 @@ type InvitationListWalkCreatedAtAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtAscParams) ([]*ListedInvitation, error) {
@@ -845,12 +838,12 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -918,7 +911,7 @@ func (q *Queries) InvitationListWalkCreatedAtAsc(ctx context.Context, db DBTX, a
 const invitationListWalkCreatedAtDesc = `-- name: InvitationListWalkCreatedAtDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.created_at AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.created_at, x.id) < (CAST(coalesce($1::text, 'infinity') AS timestamptz), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.created_at DESC, x.id DESC
         LIMIT $3::integer) x
@@ -931,16 +924,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkCreatedAtDescParams struct {
@@ -954,12 +946,12 @@ type InvitationListWalkCreatedAtDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, arg InvitationListWalkCreatedAtDescParams) ([]*ListedInvitation, error) {
@@ -974,12 +966,12 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1047,7 +1039,7 @@ func (q *Queries) InvitationListWalkCreatedAtDesc(ctx context.Context, db DBTX, 
 const invitationListWalkInsuranceAsc = `-- name: InvitationListWalkInsuranceAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) > (CAST(coalesce($1::text, '-9223372036854775808') AS bigint), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.insurance_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -1060,16 +1052,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceAscParams struct {
@@ -1083,12 +1074,12 @@ type InvitationListWalkInsuranceAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceAscParams) ([]*ListedInvitation, error) {
@@ -1103,12 +1094,12 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1176,7 +1167,7 @@ func (q *Queries) InvitationListWalkInsuranceAsc(ctx context.Context, db DBTX, a
 const invitationListWalkInsuranceDesc = `-- name: InvitationListWalkInsuranceDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.insurance_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.insurance_key, x.id) < (CAST(coalesce($1::text, '9223372036854775807') AS bigint), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.insurance_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -1189,16 +1180,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkInsuranceDescParams struct {
@@ -1212,12 +1202,12 @@ type InvitationListWalkInsuranceDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, arg InvitationListWalkInsuranceDescParams) ([]*ListedInvitation, error) {
@@ -1232,12 +1222,12 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1305,7 +1295,7 @@ func (q *Queries) InvitationListWalkInsuranceDesc(ctx context.Context, db DBTX, 
 const invitationListWalkLocationAsc = `-- name: InvitationListWalkLocationAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.location_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -1318,16 +1308,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkLocationAscParams struct {
@@ -1341,12 +1330,12 @@ type InvitationListWalkLocationAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, arg InvitationListWalkLocationAscParams) ([]*ListedInvitation, error) {
@@ -1361,12 +1350,12 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1434,7 +1423,7 @@ func (q *Queries) InvitationListWalkLocationAsc(ctx context.Context, db DBTX, ar
 const invitationListWalkLocationDesc = `-- name: InvitationListWalkLocationDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.location_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.location_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.location_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -1447,16 +1436,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkLocationDescParams struct {
@@ -1470,12 +1458,12 @@ type InvitationListWalkLocationDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, arg InvitationListWalkLocationDescParams) ([]*ListedInvitation, error) {
@@ -1490,12 +1478,12 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1563,7 +1551,7 @@ func (q *Queries) InvitationListWalkLocationDesc(ctx context.Context, db DBTX, a
 const invitationListWalkPlanAsc = `-- name: InvitationListWalkPlanAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.plan_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -1576,16 +1564,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkPlanAscParams struct {
@@ -1599,12 +1586,12 @@ type InvitationListWalkPlanAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg InvitationListWalkPlanAscParams) ([]*ListedInvitation, error) {
@@ -1619,12 +1606,12 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1692,7 +1679,7 @@ func (q *Queries) InvitationListWalkPlanAsc(ctx context.Context, db DBTX, arg In
 const invitationListWalkPlanDesc = `-- name: InvitationListWalkPlanDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.plan_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.plan_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.plan_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -1705,16 +1692,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkPlanDescParams struct {
@@ -1728,12 +1714,12 @@ type InvitationListWalkPlanDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg InvitationListWalkPlanDescParams) ([]*ListedInvitation, error) {
@@ -1748,12 +1734,12 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1821,7 +1807,7 @@ func (q *Queries) InvitationListWalkPlanDesc(ctx context.Context, db DBTX, arg I
 const invitationListWalkStatusAsc = `-- name: InvitationListWalkStatusAsc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) > (CAST(coalesce($1::text, enum_first(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.status ASC, x.id ASC
         LIMIT $3::integer) x
@@ -1834,16 +1820,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkStatusAscParams struct {
@@ -1857,12 +1842,12 @@ type InvitationListWalkStatusAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg InvitationListWalkStatusAscParams) ([]*ListedInvitation, error) {
@@ -1877,12 +1862,12 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -1950,7 +1935,7 @@ func (q *Queries) InvitationListWalkStatusAsc(ctx context.Context, db DBTX, arg 
 const invitationListWalkStatusDesc = `-- name: InvitationListWalkStatusDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.status AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.status, x.id) < (CAST(coalesce($1::text, enum_last(NULL::invitation_status)::text) AS invitation_status), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.status DESC, x.id DESC
         LIMIT $3::integer) x
@@ -1963,16 +1948,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkStatusDescParams struct {
@@ -1986,12 +1970,12 @@ type InvitationListWalkStatusDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg InvitationListWalkStatusDescParams) ([]*ListedInvitation, error) {
@@ -2006,12 +1990,12 @@ func (q *Queries) InvitationListWalkStatusDesc(ctx context.Context, db DBTX, arg
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -2080,7 +2064,7 @@ const invitationListWalkTenantAsc = `-- name: InvitationListWalkTenantAsc :many
 
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) > (CAST(coalesce($1::text, '') AS text), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
         ORDER BY x.tenant_key ASC, x.id ASC
         LIMIT $3::integer) x
@@ -2093,16 +2077,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key ASC, x.id ASC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key ASC, p.id ASC
-LIMIT $15::integer
 `
 
 type InvitationListWalkTenantAscParams struct {
@@ -2116,19 +2099,19 @@ type InvitationListWalkTenantAscParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 // Written by queries/listgen from list_walk.sql.tmpl: change it there, then make generate/sqlc.
 //
 // Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
 // in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
-// index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
+// index, so the plan is the same for every filter and is kept.
 func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg InvitationListWalkTenantAscParams) ([]*ListedInvitation, error) {
 	rows, err := db.Query(ctx, invitationListWalkTenantAsc,
 		arg.AfterKey,
@@ -2141,12 +2124,12 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err
@@ -2214,7 +2197,7 @@ func (q *Queries) InvitationListWalkTenantAsc(ctx context.Context, db DBTX, arg 
 const invitationListWalkTenantDesc = `-- name: InvitationListWalkTenantDesc :many
 SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day, v.email_sent_at, v.sms_sent_at, v.opened_at, v.claimed_at, v.revoked_at, v.revoked_reason, v.delivery_failed, v.link_expires_at, v.created_at, v.tenant_key, v.plan_key, v.location_key, v.card_key, v.ach_key, v.insurance_key, v.has_price_override, v.card_price, v.ach_price, v.tenant_id, v.tenant_name, v.tenant_email, v.tenant_phone, v.tenant_activated_at, v.known_as, v.known_phone, v.plan_id, v.plan_name, v.plan_archived_at, v.location_id, v.location_name, v.time_zone, v.insurance_id, v.insurance_name, v.insurance_archived_at, v.insurance_price, v.recipient_name, v.recipient_phone FROM (
     SELECT x.id, x.key FROM (
-        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.created_at, x.search_text
+        SELECT x.id, x.tenant_key AS key, x.location_id, x.status, x.anchor_day, x.has_phone, x.texted, x.delivery_failed, x.link_expires_at, x.created_at, x.search_text
         FROM invitations x WHERE (x.tenant_key, x.id) < (CAST(coalesce($1::text, U&'\+10FFFF') AS text), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         ORDER BY x.tenant_key DESC, x.id DESC
         LIMIT $3::integer) x
@@ -2227,16 +2210,15 @@ SELECT v.staff_id, v.id, v.unit, v.currency, v.status, v.revision, v.anchor_day,
     AND ($8::boolean IS NULL OR x.has_phone = $8::boolean)
     AND ($9::boolean IS NULL OR x.texted = $9::boolean)
     AND ($10::boolean IS NULL OR x.delivery_failed = $10::boolean)
-    AND ($11::timestamptz IS NULL OR x.created_at >= $11::timestamptz)
-    AND ($12::timestamptz IS NULL OR x.created_at < $12::timestamptz)
-    AND ($13::text = '' OR x.search_text LIKE ALL ((SELECT like_words($13::text))::text[]))
+    AND ($11::boolean IS NULL
+        OR (x.status IN ('pending', 'sent') AND x.link_expires_at <= $12::timestamptz) = $11::boolean)
+    AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)
+    AND ($14::timestamptz IS NULL OR x.created_at < $14::timestamptz)
+    AND ($15::text = '' OR x.search_text LIKE ALL ((SELECT like_words($15::text))::text[]))
     ORDER BY x.key DESC, x.id DESC
-    LIMIT CASE WHEN $14::boolean IS NULL THEN $15::integer ELSE $3::integer END) p
+    LIMIT $16::integer) p
 JOIN listed_invitations v ON v.id = p.id AND v.staff_id = $4
-WHERE ($14::boolean IS NULL
-    OR (v.status IN ('pending', 'sent') AND v.link_expires_at <= $16::timestamptz) = $14::boolean)
 ORDER BY p.key DESC, p.id DESC
-LIMIT $15::integer
 `
 
 type InvitationListWalkTenantDescParams struct {
@@ -2250,12 +2232,12 @@ type InvitationListWalkTenantDescParams struct {
 	HasPhone       *bool
 	Texted         *bool
 	DeliveryFailed *bool
+	LinkExpired    *bool
+	Now            time.Time
 	CreatedFrom    *time.Time
 	CreatedBefore  *time.Time
 	Search         string
-	LinkExpired    *bool
 	RowLimit       int
-	Now            time.Time
 }
 
 func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg InvitationListWalkTenantDescParams) ([]*ListedInvitation, error) {
@@ -2270,12 +2252,12 @@ func (q *Queries) InvitationListWalkTenantDesc(ctx context.Context, db DBTX, arg
 		arg.HasPhone,
 		arg.Texted,
 		arg.DeliveryFailed,
+		arg.LinkExpired,
+		arg.Now,
 		arg.CreatedFrom,
 		arg.CreatedBefore,
 		arg.Search,
-		arg.LinkExpired,
 		arg.RowLimit,
-		arg.Now,
 	)
 	if err != nil {
 		return nil, err

@@ -171,7 +171,7 @@ func (q *Queries) SubmissionListWalk(ctx context.Context, db DBTX, o SubmissionL
 }
 
 // SubmissionListEach answers a page by LOCATION, or by SUBMITTED_AT for few p.LocationIds and few p.Statuses, of which there must be at
-// least one. It takes no plans, words or link's end, and a time by SUBMITTED_AT only.
+// least one. It takes no plans or words, and a time by SUBMITTED_AT only.
 func (q *Queries) SubmissionListEach(ctx context.Context, db DBTX, o SubmissionListOrder, p SubmissionListParams) ([]*ListedSubmission, error) {
 	switch o {
 	case SubmissionListOrder{"LOCATION", false}:

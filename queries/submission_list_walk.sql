@@ -2,7 +2,7 @@
 --
 -- Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
 -- in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
--- index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
+-- index, so the plan is the same for every filter and is kept.
 
 -- name: SubmissionListWalkTenantAsc :many
 SELECT v.* FROM (
@@ -26,8 +26,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkTenantDesc :many
 SELECT v.* FROM (
@@ -51,8 +50,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkPlanAsc :many
 SELECT v.* FROM (
@@ -76,8 +74,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkPlanDesc :many
 SELECT v.* FROM (
@@ -101,8 +98,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkLocationAsc :many
 SELECT v.* FROM (
@@ -126,8 +122,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkLocationDesc :many
 SELECT v.* FROM (
@@ -151,8 +146,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkCardPriceAsc :many
 SELECT v.* FROM (
@@ -176,8 +170,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkCardPriceDesc :many
 SELECT v.* FROM (
@@ -201,8 +194,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkAchPriceAsc :many
 SELECT v.* FROM (
@@ -226,8 +218,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkAchPriceDesc :many
 SELECT v.* FROM (
@@ -251,8 +242,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkInsuranceAsc :many
 SELECT v.* FROM (
@@ -276,8 +266,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkInsuranceDesc :many
 SELECT v.* FROM (
@@ -301,8 +290,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkAnchorDayAsc :many
 SELECT v.* FROM (
@@ -326,8 +314,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkAnchorDayDesc :many
 SELECT v.* FROM (
@@ -351,8 +338,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkStatusAsc :many
 SELECT v.* FROM (
@@ -376,8 +362,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkStatusDesc :many
 SELECT v.* FROM (
@@ -401,8 +386,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkSubmittedAtAsc :many
 SELECT v.* FROM (
@@ -426,8 +410,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkSubmittedAtDesc :many
 SELECT v.* FROM (
@@ -451,8 +434,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkMonthlyTotalAsc :many
 SELECT v.* FROM (
@@ -476,8 +458,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkMonthlyTotalDesc :many
 SELECT v.* FROM (
@@ -501,8 +482,7 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;
 
 -- name: SubmissionListWalkWaitingSinceAsc :many
 SELECT v.* FROM (
@@ -526,8 +506,7 @@ SELECT v.* FROM (
     ORDER BY x.key ASC, x.id ASC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key ASC, p.id ASC
-LIMIT @row_limit::integer;
+ORDER BY p.key ASC, p.id ASC;
 
 -- name: SubmissionListWalkWaitingSinceDesc :many
 SELECT v.* FROM (
@@ -551,5 +530,4 @@ SELECT v.* FROM (
     ORDER BY x.key DESC, x.id DESC
     LIMIT @row_limit::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = @staff_id
-ORDER BY p.key DESC, p.id DESC
-LIMIT @row_limit::integer;
+ORDER BY p.key DESC, p.id DESC;

@@ -35,7 +35,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkAchPriceAscParams struct {
@@ -142,7 +141,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkAchPriceDescParams struct {
@@ -249,7 +247,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkAnchorDayAscParams struct {
@@ -356,7 +353,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkAnchorDayDescParams struct {
@@ -463,7 +459,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkCardPriceAscParams struct {
@@ -570,7 +565,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkCardPriceDescParams struct {
@@ -677,7 +671,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkInsuranceAscParams struct {
@@ -784,7 +777,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkInsuranceDescParams struct {
@@ -891,7 +883,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkLocationAscParams struct {
@@ -998,7 +989,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkLocationDescParams struct {
@@ -1105,7 +1095,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkMonthlyTotalAscParams struct {
@@ -1212,7 +1201,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkMonthlyTotalDescParams struct {
@@ -1319,7 +1307,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkPlanAscParams struct {
@@ -1426,7 +1413,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkPlanDescParams struct {
@@ -1533,7 +1519,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkStatusAscParams struct {
@@ -1640,7 +1625,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkStatusDescParams struct {
@@ -1747,7 +1731,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkSubmittedAtAscParams struct {
@@ -1854,7 +1837,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkSubmittedAtDescParams struct {
@@ -1962,7 +1944,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkTenantAscParams struct {
@@ -1984,7 +1965,7 @@ type SubmissionListWalkTenantAscParams struct {
 //
 // Goes through the order for @reach rows, whether they match or not, and then gives up, since what is looked for may stand anywhere
 // in it. Fewer rows than asked for do not mean that there are no more. What is filtered by is answered from within the
-// index (of invitations all but the link's end), so the plan is the same for every filter and is kept.
+// index, so the plan is the same for every filter and is kept.
 func (q *Queries) SubmissionListWalkTenantAsc(ctx context.Context, db DBTX, arg SubmissionListWalkTenantAscParams) ([]*ListedSubmission, error) {
 	rows, err := db.Query(ctx, submissionListWalkTenantAsc,
 		arg.AfterKey,
@@ -2074,7 +2055,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkTenantDescParams struct {
@@ -2181,7 +2161,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key ASC, p.id ASC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkWaitingSinceAscParams struct {
@@ -2288,7 +2267,6 @@ SELECT v.staff_id, v.id, v.status, v.status_reason, v.status_changed_at, v.submi
     LIMIT $12::integer) p
 JOIN listed_submissions v ON v.id = p.id AND v.staff_id = $4
 ORDER BY p.key DESC, p.id DESC
-LIMIT $12::integer
 `
 
 type SubmissionListWalkWaitingSinceDescParams struct {

@@ -25,22 +25,20 @@ const mostBuffers = 5_000
 
 // swept is one statement of a list and how it was carried out.
 type swept struct {
-	name  string
-	links bool // it asks for the end of links, which stands in no index
-	plan  listplans.Plan
+	name string
+	plan listplans.Plan
 }
 
 // asking is one list as a client asks for it; its page answers how its total is asked for.
 type asking struct {
 	name, matching string
-	links          bool
 	page           func(context.Context, *graph.Resolver) (total func(context.Context) (int, error), err error)
 }
 
 func askings(of list, v listplans.Values) (all []asking) {
 	if of.name == invitationList.name {
 		for _, c := range listplans.Invitations(v) {
-			all = append(all, asking{c.Name, c.Matching, c.Filter.LinkExpired != nil, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
+			all = append(all, asking{c.Name, c.Matching, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
 				page, err := r.Query().Invitations(ctx, nil, nil, nil, nil, &c.Filter, &c.Order)
 				if err != nil {
 					return nil, err
@@ -51,7 +49,7 @@ func askings(of list, v listplans.Values) (all []asking) {
 		return all
 	}
 	for _, c := range listplans.Submissions(v) {
-		all = append(all, asking{c.Name, c.Matching, false, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
+		all = append(all, asking{c.Name, c.Matching, func(ctx context.Context, r *graph.Resolver) (func(context.Context) (int, error), error) {
 			page, err := r.Query().Submissions(ctx, nil, nil, nil, nil, &c.Filter, &c.Order)
 			if err != nil {
 				return nil, err
@@ -135,7 +133,7 @@ func sweepAs(ctx context.Context, databaseURL, email string, of list, each int) 
 func take(all []swept, one asking, from []*listplans.Explainer) []swept {
 	for _, explainer := range from {
 		for _, plan := range explainer.Take() {
-			all = append(all, swept{one.name, one.links, plan})
+			all = append(all, swept{one.name, plan})
 		}
 	}
 	return all
