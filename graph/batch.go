@@ -90,7 +90,7 @@ func (r *batchResolver) CanRetry(ctx context.Context, obj *queries.Batch) (bool,
 	if obj.Kind == queries.BatchKindApprove {
 		return r.q.BatchItemRetryableApprovalExists(ctx, r.Pool, obj.ID)
 	}
-	return r.q.BatchItemRetryableExists(ctx, r.Pool, queries.BatchItemRetryableExistsParams{BatchID: obj.ID, Channel: string(*obj.Channel)})
+	return r.q.BatchItemRetryableExists(ctx, r.Pool, obj.ID)
 }
 
 // isCarriedOut: row by row, by jobs that ask a provider, so that what failed can be tried again.

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -63,8 +64,8 @@ func (r *Resolver) match(ctx context.Context, f *InvitationFilter) (m *invitatio
 	if m.search, err = searched(f.Search); err != nil {
 		return nil, err
 	}
-	if f.LinkExpired != nil && *f.LinkExpired && len(m.Statuses) == 0 {
-		m.Statuses = words(openStatuses) // of no other does a link expire
+	if f.LinkExpired != nil && *f.LinkExpired {
+		m.Statuses = onlyOpen(m.Statuses)
 	}
 	m.scope = sync.OnceValues(func() (*listScope, error) { return r.invitationScope(ctx, m) })
 	return m, nil
@@ -80,6 +81,18 @@ func (r *Resolver) invitationScope(ctx context.Context, m *invitationMatch) (*li
 		return nil, fmt.Errorf("read what to look in: %w", err)
 	}
 	return (*listScope)(scope), nil
+}
+
+// onlyOpen are the states asked for of which alone a link expires. Where only others are asked for they stay, and no row matches.
+func onlyOpen(asked []string) []string {
+	open := words(openStatuses)
+	if len(asked) == 0 {
+		return open
+	}
+	if some := slices.DeleteFunc(open, func(state string) bool { return !slices.Contains(asked, state) }); len(some) > 0 {
+		return some
+	}
+	return asked
 }
 
 // days keeps a number that no day has from being more than a smallint; no row has it.
@@ -119,7 +132,7 @@ func (r *Resolver) invitationPage(ctx context.Context, by listOrder, m *invitati
 
 // standsApart tells whether a page is put together of the heads of places.
 func (m *invitationMatch) standsApart(ctx context.Context, order listOrder) bool {
-	if m.search != "" || len(m.PlanIds) > 0 {
+	if m.search != "" || len(m.PlanIds) > 0 || m.LinkExpired != nil {
 		return false
 	}
 	switch order.By {

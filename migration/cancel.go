@@ -30,15 +30,15 @@ func (s *Service) CancelBatch(ctx context.Context, by Actor, id uuid.UUID) (batc
 		if err := s.record(ctx, tx, by, batchEvent(batch, "canceled", before)); err != nil {
 			return err
 		}
+		if batch.Kind == queries.BatchKindImport { // nothing watches over one that has to be ended
+			return s.endImport(ctx, tx, by, id, queries.BatchStateCanceled, "")
+		}
 		return s.q.BatchTell(ctx, tx, id.String())
 	})
 	if err != nil {
 		return nil, err
 	}
 	if batch.Kind == queries.BatchKindImport {
-		if err := s.cancelImport(ctx, by, id); err != nil {
-			return nil, err
-		}
 		return s.q.BatchGet(ctx, s.Pool, id)
 	}
 	if _, err := s.sweepPiece(ctx, by, batch); err != nil {

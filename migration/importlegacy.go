@@ -305,12 +305,7 @@ func (s *Service) ContinueImport(ctx context.Context, by Actor, id uuid.UUID) (b
 	return batch, err
 }
 
-// cancelImport ends what a job has not taken yet. What is in stays: it is known by its batch and updated by the next file.
-func (s *Service) cancelImport(ctx context.Context, by Actor, id uuid.UUID) error {
-	return s.inTx(ctx, func(tx pgx.Tx) error { return s.endImport(ctx, tx, by, id, queries.BatchStateCanceled, "") })
-}
-
-// endImport finishes a batch that is not over, in a transaction of its own or with the last rows.
+// endImport finishes a batch that is not over.
 func (s *Service) endImport(ctx context.Context, tx pgx.Tx, by Actor, id uuid.UUID, state queries.BatchState, why string) error {
 	before, err := s.q.BatchGet(ctx, tx, id)
 	if err != nil {

@@ -158,3 +158,33 @@ func TestManyAreMissing(t *testing.T) {
 	require.Equal(t, queries.BatchStateFinished, over.State)
 	require.Equal(t, []int{42_000, 42_000, 3_000}, []int{*row.MissingRows, marked(), row.SameRows})
 }
+
+// A piece that fails does not take the one before with it.
+func TestAPieceFailsAlone(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ddl := func(sql string) {
+		_, err := b.DB.Owner.Exec(t.Context(), sql)
+		require.NoError(t, err)
+	}
+	ddl(`CREATE SEQUENCE faults; GRANT SELECT ON faults TO carryover_app;
+		CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN PERFORM nextval('faults'); RAISE 'a fault'; END $$;
+		CREATE TRIGGER fault BEFORE INSERT ON legacy_memberships FOR EACH ROW WHEN (NEW.source_id = '20001') EXECUTE FUNCTION fault()`)
+	batch, err := b.Rules.ImportLegacyMemberships(t.Context(), testkit.By(b.Manager),
+		migration.ImportRequest{LocationID: b.Denver.ID, UploadID: b.uploaded(t, ofPeople(45_000, nil)), Source: "Rocket", ClientKey: "k"})
+	require.NoError(t, err)
+	b.Rules.Step = func(name string) {
+		if name == "import_written" {
+			for end := time.Now().Add(2 * time.Minute); b.Count(t, `SELECT count(*) FROM faults WHERE is_called`) == 0 && time.Now().Before(end); {
+				time.Sleep(time.Millisecond)
+			}
+		}
+	}
+	require.ErrorContains(t, b.Rules.RunImport(t.Context(), migration.SystemActor("job"), batch.ID), "a fault")
+	_, row := b.importOf(t, batch.ID)
+	require.Equal(t, 20_000, row.CreatedRows)
+	ddl(`DROP TRIGGER fault ON legacy_memberships`)
+	b.Rules.Step = func(string) {}
+	require.NoError(t, b.Rules.RunImport(t.Context(), migration.SystemActor("job"), batch.ID))
+	require.Equal(t, 45_000, b.Count(t, `SELECT count(*) FROM legacy_memberships`))
+}

@@ -202,16 +202,16 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 	turn := make(chan struct{})
 	close(turn)
 	for p := range reader.run(run) {
-		// A place is taken in the order of the file: a piece that waits for its turn never holds the one that an earlier piece needs.
-		leave, err := r.service.enterBulk(run)
-		if err != nil {
+		// The places are the process's, beside those of inBulk, which messages wait for. They are taken in the order of the file: a piece that
+		// waits for its turn never holds the one that an earlier piece needs.
+		if !entered(run, r.service.importing) {
 			break
 		}
 		r.service.Step("import_read")
 		mine, next := turn, make(chan struct{})
 		turn = next
 		g.Go(func() error {
-			defer leave()
+			defer func() { <-r.service.importing }()
 			if err := r.write(run, p, reader, mine); err != nil {
 				return err
 			}
@@ -233,6 +233,16 @@ func (r *running) take(ctx context.Context, until time.Time) (over bool, err err
 		return r.finish(ctx, end.place, until)
 	}
 	return over, ctx.Err()
+}
+
+// entered takes a place, or answers false where nobody waits for it any more.
+func entered(ctx context.Context, places chan<- struct{}) bool {
+	select {
+	case places <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // settle looks at where the import is behind a piece, and answers over where no more are taken.
@@ -263,7 +273,7 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader, turn
 		if err != nil {
 			return err
 		}
-		if err := r.meet(ctx, tx, known); err != nil {
+		if err := r.stage(ctx, tx, known); err != nil {
 			return err
 		}
 		if err := r.takeFresh(ctx, tx, fresh); err != nil {
@@ -286,18 +296,19 @@ func (r *running) write(ctx context.Context, p *piece, reader *pieceReader, turn
 		}
 		s.Step("import_written")
 		why := ""
-		if r.waits() && !p.last {
+		if r.waits() {
 			why = fmt.Sprintf("The first %d rows are in. Look at them, then let the import go on, or cancel it.", r.taken())
 		}
 		return r.tell(ctx, tx, r.batch.Total, why)
 	})
-	if p.unwanted {
+	switch {
+	case p.unwanted:
 		return nil
+	case err != nil: // the pieces before are not undone with this one
+		return cmp.Or(await(ctx, turn), err)
 	}
-	if err == nil {
-		s.Step("import_committed")
-	}
-	return err
+	s.Step("import_committed")
+	return nil
 }
 
 // await is nil once the turn has come.
@@ -442,6 +453,9 @@ func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []que
 		return c, nil
 	}
 	s := r.service
+	if err := r.meet(ctx, tx); err != nil {
+		return c, err
+	}
 	twice, err := s.q.LegacyStagingListTwice(ctx, tx)
 	if err != nil {
 		return c, fmt.Errorf("look for ids that are there twice: %w", err)
@@ -460,8 +474,8 @@ func (r *running) takeKnown(ctx context.Context, tx pgx.Tx, p *piece, rows []que
 	return c, r.update(ctx, tx, does)
 }
 
-// meet stages rows and looks at what each would change.
-func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
+// stage brings rows into the database that meet what is there.
+func (r *running) stage(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStagingCopyParams) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -472,6 +486,12 @@ func (r *running) meet(ctx context.Context, tx pgx.Tx, rows []queries.LegacyStag
 	if _, err := s.q.LegacyStagingCopy(ctx, tx, rows); err != nil {
 		return fmt.Errorf("copy rows: %w", err)
 	}
+	return nil
+}
+
+// meet looks at what each staged row would change.
+func (r *running) meet(ctx context.Context, tx pgx.Tx) error {
+	s := r.service
 	err := s.q.LegacyStagingMeet(ctx, tx, queries.LegacyStagingMeetParams{LocationID: r.location.ID, Source: r.source.Name, BatchID: r.batch.ID, TimeZone: r.location.TimeZone})
 	if err == nil && r.dryRun {
 		err = s.q.LegacyTrialMeet(ctx, tx, r.batch.ID)

@@ -69,13 +69,14 @@ type Options struct {
 // moment ago, which products it has seen at Stripe, and which texts are about to be written.
 type Service struct {
 	Options
-	q        *queries.Queries
-	lanes    *Lanes
-	products sync.Map // the ids of products that exist at Stripe, as far as this process knows
-	begin    gathering[textStart, textStarted]
-	end      gathering[textEnd, struct{}]
-	bulk     chan struct{} // see inBulk
-	holdOut  time.Duration // see inTxAgain
+	q         *queries.Queries
+	lanes     *Lanes
+	products  sync.Map // the ids of products that exist at Stripe, as far as this process knows
+	begin     gathering[textStart, textStarted]
+	end       gathering[textEnd, struct{}]
+	bulk      chan struct{} // see inBulk
+	importing chan struct{} // see running.take
+	holdOut   time.Duration // see inTxAgain
 
 	textPlaces chan struct{} // see TextPlaces
 }
@@ -91,7 +92,7 @@ func New(o Options) *Service {
 	}
 	lanes := newLanes(LaneOptions{Pool: o.Pool, Log: o.Log, Wall: o.Wall, Sleep: o.Sleep, Patience: o.Patience})
 	lanes.all[string(queries.MessageChannelEmail)], lanes.all[string(queries.MessageChannelSms)] = newLane(o.EmailRate), newLane(o.TextRate)
-	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), holdOut: personPatience, lanes: lanes,
+	s := &Service{Options: o, q: queries.New(), bulk: make(chan struct{}, bulkAtOnce), importing: make(chan struct{}, piecesAtOnce), holdOut: personPatience, lanes: lanes,
 		textPlaces: make(chan struct{}, TextPlaces(o.TextRate))}
 	s.begin.key, s.begin.write = func(t textStart) any { return t.id }, s.beginTexts
 	s.end.key, s.end.write = func(t textEnd) any { return t.delivery.ID }, s.endTexts
@@ -111,22 +112,13 @@ func (s *Service) inTx(ctx context.Context, fn func(tx pgx.Tx) error) error {
 // inBulk is inTx for what writes hundreds of rows. No more than bulkAtOnce of a process are under way: more of them would not be done
 // sooner, and whoever asks for a page meanwhile would wait behind all of them.
 func (s *Service) inBulk(ctx context.Context, fn func(tx pgx.Tx) error) error {
-	leave, err := s.enterBulk(ctx)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return s.inTx(ctx, fn)
-}
-
-// enterBulk takes one of the places of inBulk, until leave is called.
-func (s *Service) enterBulk(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.bulk <- struct{}{}:
-		return func() { <-s.bulk }, nil
+		defer func() { <-s.bulk }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
+	return s.inTx(ctx, fn)
 }
 
 // inTxAgain is inTx for what a person waits for. Where PostgreSQL gives up one of two transactions that wait for each other, or one
@@ -134,15 +126,17 @@ func (s *Service) enterBulk(ctx context.Context) (leave func(), err error) {
 // time. It ends while the request still has time to say so: with a refusal to try again in a moment.
 func (s *Service) inTxAgain(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	until := s.holdsOutUntil(ctx, clock.System())
-	for tried := 1; ; tried++ {
+	for tried, deadlocks := 1, 0; ; tried++ {
 		began := clock.System()
 		err := s.inTx(ctx, fn)
 		if !IsBusy(err) {
 			return err
 		}
-		again := tried < deadlocksAtMost
-		if hasCode(err, lockNotAvailable) { // the next one may wait for as long as this one
-			again = clock.System().Add(clock.System().Sub(began)).Before(until)
+		now := clock.System()
+		again := now.Add(now.Sub(began)).Before(until) // the next one may wait for as long as this one
+		if hasCode(err, deadlockDetected) {
+			deadlocks++
+			again = deadlocks < deadlocksAtMost && now.Before(until)
 		}
 		if !again || ctx.Err() != nil {
 			s.Log.WarnContext(ctx, "gave up waiting for what others hold", "tries", tried, "error", err)

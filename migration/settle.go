@@ -105,10 +105,10 @@ func (s *Service) tellInvitation(ctx context.Context, tx pgx.Tx, by Actor, d *qu
 	return nil
 }
 
-// noteArrival: that a message did not arrive may be reported late, while another about the same invitation is being settled. Under the
+// noteArrival: what became of a message may be reported late, while another about the same invitation is being settled. Under the
 // invitation's lock that one is seen.
 func (s *Service) noteArrival(ctx context.Context, tx pgx.Tx, d *queries.Delivery, arrived bool) error {
-	if !arrived {
+	if d.Status != queries.DeliveryStatusAccepted {
 		if _, err := s.q.InvitationLock(ctx, tx, *d.InvitationID); err != nil {
 			return fmt.Errorf("lock invitation: %w", err)
 		}

@@ -60,8 +60,7 @@ WHERE i.batch_id = u.batch_id AND i.position = u.position AND i.outcome = 'pendi
 -- name: BatchItemRetryableExists :one
 -- Whether anybody failed whom a retry would try again; see BatchPartInsertRetry.
 SELECT EXISTS (SELECT FROM batch_items i
-               WHERE i.batch_id = @batch_id AND i.outcome = 'failed'
-                   AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND @channel::text = 'email'))
+               WHERE i.batch_id = @batch_id AND i.outcome = 'failed' AND i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED')
                    AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
                                    WHERE r.retry_of = @batch_id AND i.invitation_id = ANY (p.invitation_ids)));
 

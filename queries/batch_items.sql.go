@@ -214,20 +214,14 @@ func (q *Queries) BatchItemRetryableApprovalExists(ctx context.Context, db DBTX,
 
 const batchItemRetryableExists = `-- name: BatchItemRetryableExists :one
 SELECT EXISTS (SELECT FROM batch_items i
-               WHERE i.batch_id = $1 AND i.outcome = 'failed'
-                   AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND $2::text = 'email'))
+               WHERE i.batch_id = $1 AND i.outcome = 'failed' AND i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED')
                    AND NOT EXISTS (SELECT FROM batches r JOIN batch_parts p ON p.batch_id = r.id
                                    WHERE r.retry_of = $1 AND i.invitation_id = ANY (p.invitation_ids)))
 `
 
-type BatchItemRetryableExistsParams struct {
-	BatchID uuid.UUID
-	Channel string
-}
-
 // Whether anybody failed whom a retry would try again; see BatchPartInsertRetry.
-func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, arg BatchItemRetryableExistsParams) (bool, error) {
-	row := db.QueryRow(ctx, batchItemRetryableExists, arg.BatchID, arg.Channel)
+func (q *Queries) BatchItemRetryableExists(ctx context.Context, db DBTX, batchID uuid.UUID) (bool, error) {
+	row := db.QueryRow(ctx, batchItemRetryableExists, batchID)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err

@@ -1,14 +1,12 @@
 -- name: BatchPartInsertRetry :one
 -- Settles who is tried again, and answers how many: those who failed and surely got nothing, at locations that the caller manages
--- now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent. (Rows of
--- older batches may be FAILED as UNDELIVERED.)
+-- now; nobody who is in an earlier retry, and nobody to whom another act has sent since. What came back counts as sent.
 WITH chosen AS (
     SELECT i.invitation_id AS id, row_number() OVER (ORDER BY i.position) - 1 AS n
     FROM batch_items i
     JOIN batches b ON b.id = i.batch_id
     JOIN invitations o ON o.id = i.invitation_id
-    WHERE i.batch_id = @retry_of AND i.outcome = 'failed'
-        AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
+    WHERE i.batch_id = @retry_of AND i.outcome = 'failed' AND i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED')
         AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = o.location_id AND m.staff_id = @staff_id)
         AND i.invitation_id NOT IN (SELECT unnest(p.invitation_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = b.id)
         AND NOT EXISTS (SELECT FROM deliveries d

@@ -62,8 +62,7 @@ WITH chosen AS (
     FROM batch_items i
     JOIN batches b ON b.id = i.batch_id
     JOIN invitations o ON o.id = i.invitation_id
-    WHERE i.batch_id = $1 AND i.outcome = 'failed'
-        AND (i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED') OR (i.reason = 'UNDELIVERED' AND b.channel = 'email'))
+    WHERE i.batch_id = $1 AND i.outcome = 'failed' AND i.reason IN ('REFUSED', 'NOT_SENT', 'TEMPLATE', 'STOPPED')
         AND EXISTS (SELECT FROM managed_locations m WHERE m.location_id = o.location_id AND m.staff_id = $2)
         AND i.invitation_id NOT IN (SELECT unnest(p.invitation_ids) FROM batch_parts p JOIN batches r ON r.id = p.batch_id WHERE r.retry_of = b.id)
         AND NOT EXISTS (SELECT FROM deliveries d
@@ -87,8 +86,7 @@ type BatchPartInsertRetryParams struct {
 }
 
 // Settles who is tried again, and answers how many: those who failed and surely got nothing, at locations that the caller manages
-// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. An undelivered text counts as sent. (Rows of
-// older batches may be FAILED as UNDELIVERED.)
+// now; nobody who is in an earlier retry, and nobody to whom another act has sent since. What came back counts as sent.
 func (q *Queries) BatchPartInsertRetry(ctx context.Context, db DBTX, arg BatchPartInsertRetryParams) (int, error) {
 	row := db.QueryRow(ctx, batchPartInsertRetry, arg.RetryOf, arg.StaffID, arg.BatchID)
 	var total int

@@ -33,7 +33,7 @@ SELECT * FROM legacy_imports WHERE batch_id = ANY (@batch_ids::uuid[]) ORDER BY 
 SELECT sqlc.embed(i), sqlc.embed(b) FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = @batch_id AND i.next_byte = @next_byte
-FOR NO KEY UPDATE OF i;
+FOR NO KEY UPDATE OF i, b;
 
 -- name: LegacyImportSurveyed :execrows
 UPDATE legacy_imports SET reading = @reading, surveyed_at = @now WHERE batch_id = @batch_id AND surveyed_at IS NULL;
@@ -194,7 +194,7 @@ UPDATE legacy_memberships SET name_key = @name_key, keys = @keys WHERE id = @id;
 
 -- name: LegacyMembershipMarkMissing :execrows
 -- Marks some of the live memberships of a source that a whole file did not hold, in a row or among the refused. What an earlier file did not
--- hold either keeps that one.
+-- hold either keeps that one. They are held in the order in which whoever invites many holds them.
 UPDATE legacy_memberships l SET missing_from = @batch_id::uuid, updated_at = @now
 FROM (
     SELECT m.id FROM legacy_memberships m
@@ -202,8 +202,8 @@ FROM (
         AND m.missing_from IS NULL
         AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = @batch_id::uuid AND r.legacy_membership_id = m.id)
         AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = @batch_id::uuid AND f.source_id = m.source_id AND f.source_id <> '')
-    LIMIT @row_limit) missing
-WHERE l.id = missing.id AND l.missing_from IS NULL;
+    ORDER BY m.id LIMIT @row_limit FOR NO KEY UPDATE) missing
+WHERE l.id = missing.id;
 
 -- name: LegacyMembershipCountMissing :one
 -- How many a whole file did not hold, the ones included that an earlier file did not hold either.

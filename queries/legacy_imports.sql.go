@@ -387,7 +387,7 @@ const legacyImportLockAt = `-- name: LegacyImportLockAt :one
 SELECT i.batch_id, i.source_id, i.location_id, i.upload_id, i.dry_run, i.canary, i.reading, i.surveyed_at, i.next_byte, i.next_line, i.created_rows, i.updated_rows, i.same_rows, i.refused_rows, i.looked_at_by, i.looked_at, i.partial, i.missing_rows, b.id, b.kind, b.channel, b.staff_id, b.client_key, b.request, b.total, b.created_at, b.finished_at, b.state, b.state_reason, b.retry_of, b.succeeded, b.skipped, b.failed, b.settled_at, b.option, b.token_name, b.with_duplicates, b.window_succeeded, b.window_failed, b.reasons FROM legacy_imports i
 JOIN batches b ON b.id = i.batch_id
 WHERE i.batch_id = $1 AND i.next_byte = $2
-FOR NO KEY UPDATE OF i
+FOR NO KEY UPDATE OF i, b
 `
 
 type LegacyImportLockAtParams struct {
@@ -649,8 +649,8 @@ FROM (
         AND m.missing_from IS NULL
         AND NOT EXISTS (SELECT FROM legacy_repeated r WHERE r.batch_id = $1::uuid AND r.legacy_membership_id = m.id)
         AND NOT EXISTS (SELECT FROM legacy_refusals f WHERE f.batch_id = $1::uuid AND f.source_id = m.source_id AND f.source_id <> '')
-    LIMIT $5) missing
-WHERE l.id = missing.id AND l.missing_from IS NULL
+    ORDER BY m.id LIMIT $5 FOR NO KEY UPDATE) missing
+WHERE l.id = missing.id
 `
 
 type LegacyMembershipMarkMissingParams struct {
@@ -662,7 +662,7 @@ type LegacyMembershipMarkMissingParams struct {
 }
 
 // Marks some of the live memberships of a source that a whole file did not hold, in a row or among the refused. What an earlier file did not
-// hold either keeps that one.
+// hold either keeps that one. They are held in the order in which whoever invites many holds them.
 func (q *Queries) LegacyMembershipMarkMissing(ctx context.Context, db DBTX, arg LegacyMembershipMarkMissingParams) (int64, error) {
 	result, err := db.Exec(ctx, legacyMembershipMarkMissing,
 		arg.BatchID,

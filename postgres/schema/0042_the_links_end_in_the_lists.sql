@@ -2,8 +2,7 @@
 
 -- +goose Up
 
--- Only the plan is in none of them now. An email that is sent again changes the link's end and with it every index; the first one does so
--- anyway, since it changes the state.
+-- Only the plan is in none of them now. What renews a link changes every index; the first email does so anyway, since it changes the state.
 DROP INDEX invitations_created_idx, invitations_tenant_key_idx, invitations_plan_key_idx, invitations_location_key_idx,
     invitations_card_key_idx, invitations_ach_key_idx, invitations_insurance_key_idx, invitations_anchor_day_idx, invitations_status_idx,
     invitations_location_id_idx, invitations_failed_idx, invitations_place_idx;
