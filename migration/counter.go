@@ -300,6 +300,11 @@ func (s *Service) CloseSession(ctx context.Context, by Actor, c Closing) (*queri
 	if c.Reason = cleanText(&r, c.Reason, 200, "reason"); len(r) > 0 {
 		return nil, r
 	}
+	if c.Migrating != nil {
+		if err := s.refuseForeignLegacy(ctx, by, c.SessionID, *c.Migrating); err != nil {
+			return s.withSession(ctx, by, c.SessionID, err)
+		}
+	}
 	var stop *queries.CounterMigration
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: c.SessionID, StaffID: by.staffID()}))

@@ -575,6 +575,9 @@ func TestCloseSessionOnlyAsItWasShown(t *testing.T) {
 		c.discard(t, id)
 		_, err = c.Rules.CloseSession(t.Context(), c.by(), closing)
 		requireRefused(t, err, "STALE legacyMembershipId")
+		unknown := ids.New()
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), migration.Closing{SessionID: id, Migrating: &unknown})
+		requireRefused(t, err, "NOT_FOUND legacyMembershipId")
 		c.match(t, id, "8ABC123")
 		for range 2 {
 			session, err := c.Rules.CloseSession(t.Context(), c.by(), closing)
