@@ -111,6 +111,20 @@ describe('what is refused', () => {
     await gone('There is an address already.');
   });
 
+  it('goes with the field that it is of', async () => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: server.session,
+      userErrors: refused('INVALID', 'phone', 'This is no phone number.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('This is no phone number.');
+    act(() => live.tell({ sessionChanged: aSession(aMigration('CARD')) }));
+    await heading('Add a card');
+    await gone('This is no phone number.');
+  });
+
   it('of a day stands above the terms, which ask for none', async () => {
     const server = new Server(aSession(aMigration('TERMS')));
     server.acts['Checkout'] = () => ({
