@@ -21,7 +21,12 @@ func (r *mutationResolver) OpenSession(ctx context.Context, input OpenSessionInp
 
 func (r *mutationResolver) CloseSession(ctx context.Context, input CloseSessionInput) (*CloseSessionPayload, error) {
 	id, _ := nounSession.parse(input.ID)
-	session, err := r.Migration.CloseSession(ctx, Actor(ctx), id, orBlank(input.Reason))
+	closing := migration.Closing{SessionID: id, Reason: orBlank(input.Reason), OnlyUnconfirmed: input.OnlyUnconfirmed}
+	if input.LegacyMembershipID != nil {
+		legacy, _ := nounLegacy.parse(*input.LegacyMembershipID)
+		closing.Migrating = &legacy
+	}
+	session, err := r.Migration.CloseSession(ctx, Actor(ctx), closing)
 	refusals, err := userErrors(err)
 	return &CloseSessionPayload{Session: session, UserErrors: refusals}, err
 }

@@ -12905,9 +12905,10 @@ input OpenSessionInput {
   rfid: String
   """
   The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-  gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+  gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it, or
+  another gate's that has read nothing in common. What is read later, a plate after the tag
   or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
-  car turns out to have two sessions, one that nobody has begun with is CLOSED, with ` + "`" + `closedReason` + "`" + `.
+  car turns out to have two sessions, one that nobody has ever begun with is CLOSED, with ` + "`" + `closedReason` + "`" + `.
   """
   visitKey: String
 }
@@ -12921,6 +12922,10 @@ input CloseSessionInput {
   id: ID!
   "At most 200 characters."
   reason: String
+  "Only while nobody has confirmed an old membership in it: WRONG_STATE otherwise."
+  onlyUnconfirmed: Boolean! = false
+  "The old membership that it must be migrating: STALE otherwise, where it has gone on with another one since."
+  legacyMembershipId: ID
 }
 
 type CloseSessionPayload {
@@ -13362,7 +13367,7 @@ type Mutation {
   """
   Opens a session at a counter of the caller's, or at a location of a gate's token. The same ` + "`" + `visitKey` + "`" + ` answers the same session. A plate or
   tag whose session at the location is not over yet answers that one, with what was not read of the car before: the same car is not there
-  twice.
+  twice. A plate with another tag than that session's is another car's, and its session has the tag alone.
   """
   openSession(input: OpenSessionInput!): OpenSessionPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT], scopes: [STAFF, GATE])
 
@@ -13381,8 +13386,8 @@ type Mutation {
   """
   Texts the customer, asking for the email address. The answer arrives in ` + "`" + `contact` + "`" + ` by itself; see ` + "`" + `sessionChanged` + "`" + `. A session texts three
   times at most, however often its migration is discarded, a number that has its text is not sent another one while its answer may come, and
-  none gets more than three within a day: then it is WRONG_STATE. An attendant texts thirty within an hour, over all sessions: RATE_LIMITED, and
-  ` + "`" + `enterEmail` + "`" + ` takes the address that the customer says. Asked again while the answer may come, it goes back to that answer, in place of
+  none gets more than three within a day: then it is WRONG_STATE. An attendant sends thirty within an hour from the first on, over all sessions: then
+  it is RATE_LIMITED, and ` + "`" + `enterEmail` + "`" + ` takes the address that the customer says. Asked again while the answer may come, it goes back to that answer, in place of
   an address that was typed meanwhile.
   """
   requestEmailByText(input: RequestEmailByTextInput!): CounterPayload! @allow(to: [ADMIN, MANAGER, ATTENDANT])
@@ -52164,7 +52169,11 @@ func (ec *executionContext) unmarshalInputCloseSessionInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "reason"}
+	if _, present := asMap["onlyUnconfirmed"]; !present {
+		asMap["onlyUnconfirmed"] = false
+	}
+
+	fieldsInOrder := [...]string{"id", "reason", "onlyUnconfirmed", "legacyMembershipId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -52185,6 +52194,20 @@ func (ec *executionContext) unmarshalInputCloseSessionInput(ctx context.Context,
 				return it, err
 			}
 			it.Reason = data
+		case "onlyUnconfirmed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onlyUnconfirmed"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnlyUnconfirmed = data
+		case "legacyMembershipId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legacyMembershipId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegacyMembershipID = data
 		}
 	}
 	return it, nil

@@ -259,6 +259,10 @@ type CloseSessionInput struct {
 	ID string `json:"id"`
 	// At most 200 characters.
 	Reason *string `json:"reason"`
+	// Only while nobody has confirmed an old membership in it: WRONG_STATE otherwise.
+	OnlyUnconfirmed bool `json:"onlyUnconfirmed"`
+	// The old membership that it must be migrating: STALE otherwise, where it has gone on with another one since.
+	LegacyMembershipID *string `json:"legacyMembershipId"`
 }
 
 type CloseSessionPayload struct {
@@ -862,9 +866,10 @@ type OpenSessionInput struct {
 	Plate *string `json:"plate"`
 	Rfid  *string `json:"rfid"`
 	// The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+	// gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it, or
+	// another gate's that has read nothing in common. What is read later, a plate after the tag
 	// or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
-	// car turns out to have two sessions, one that nobody has begun with is CLOSED, with `closedReason`.
+	// car turns out to have two sessions, one that nobody has ever begun with is CLOSED, with `closedReason`.
 	VisitKey *string `json:"visitKey"`
 }
 

@@ -20,6 +20,8 @@ const (
 	gateSessionLife = time.Hour
 	// maxPlate is above what is on any plate or tag.
 	maxPlate = 40
+	// openedAtMost is how often a visit looks for its session anew when others were first.
+	openedAtMost = 20
 	// maxVisitKey bounds a gate's own id of a visit.
 	maxVisitKey = 100
 )
@@ -43,14 +45,16 @@ func (s *Service) OpenSession(ctx context.Context, by Actor, v Visit) (*queries.
 	if err != nil {
 		return nil, err
 	}
-	var session *queries.Session
-	for session == nil && err == nil { // again where another call was first, or the one that was there was closed between two looks
-		session, err = s.openOrFind(ctx, by, p)
+	for range openedAtMost { // again where another call was first, or the one that was there was closed between two looks
+		session, err := s.openOrFind(ctx, by, p)
 		if violates(err, "sessions_one_open_plate") {
-			session, err = nil, nil // the plate that was to be filled in has got a session at this moment
+			continue // the plate that was to be filled in has got a session at this moment
+		}
+		if session != nil || err != nil {
+			return session, err
 		}
 	}
-	return session, err
+	return nil, RefuseBusy()
 }
 
 // openOrFind answers nil where neither came about. Whoever reads a tag waits for whoever reads the same one: of a car that one gate knows by
@@ -62,8 +66,15 @@ func (s *Service) openOrFind(ctx context.Context, by Actor, p queries.SessionIns
 				return fmt.Errorf("lock tag: %w", err)
 			}
 		}
-		if session, err = s.sessionThere(ctx, tx, by, p); session != nil || err != nil {
+		there, err := s.q.SessionLockOfCar(ctx, tx, queries.SessionLockOfCarParams{LocationID: p.LocationID, VisitKey: p.VisitKey, PlateKey: p.PlateKey, RfidKey: p.RfidKey})
+		if err != nil {
+			return fmt.Errorf("read the sessions that are there: %w", err)
+		}
+		if session, err = s.goOnWith(ctx, tx, by, there, p); session != nil || err != nil {
 			return err
+		}
+		if anyOpen(there, func(other *queries.Session) bool { return other.PlateKey == p.PlateKey }) {
+			p.Plate, p.PlateKey = "", "" // it is another car's, by the tag: which of the two was misread nobody knows
 		}
 		if session, err = found(s.q.SessionInsertOrNothing(ctx, tx, p)); err != nil {
 			return fmt.Errorf("insert session: %w", err)
@@ -112,26 +123,34 @@ func (s *Service) counterLocation(ctx context.Context, by Actor, v Visit) (locat
 	return location, nil
 }
 
-// sessionThere is the session of the visit, or the open one of the plate or tag; nil where there is none. What was not read of the car before is
-// filled in until its old membership is confirmed. Of sessions that turn out to be one car's, one goes on.
-func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, by Actor, p queries.SessionInsertOrNothingParams) (*queries.Session, error) {
-	there, err := s.q.SessionLockOfCar(ctx, tx, queries.SessionLockOfCarParams{LocationID: p.LocationID, VisitKey: p.VisitKey, PlateKey: p.PlateKey, RfidKey: p.RfidKey})
-	if err != nil {
-		return nil, fmt.Errorf("read the sessions that are there: %w", err)
-	}
+// goOnWith is the session of the visit, or the open one of the plate or tag, of those that are there; nil where it is none of them. What was not
+// read of the car before is filled in until its old membership is confirmed. Of sessions that turn out to be one car's, one goes on.
+func (s *Service) goOnWith(ctx context.Context, tx pgx.Tx, by Actor, there []*queries.Session, p queries.SessionInsertOrNothingParams) (*queries.Session, error) {
 	visit := visitOf(there, p.VisitKey)
-	switch {
-	case visit != nil && isOfAnotherCar(visit, p):
-		return nil, Refuse(CodeKeyReused, "Another car's visit at this location has this key. Where several gates count their visits, put the gate's name before the number.", "visitKey")
-	case visit != nil && !visit.Open:
-		return visit, nil
+	if visit != nil {
+		switch {
+		case isOfAnotherCar(visit, p):
+			return nil, Refuse(CodeKeyReused, "Another car's visit at this location has this key. Where several gates count their visits, put the gate's name before the number.", "visitKey")
+		case !visit.Open:
+			return visit, nil
+		}
+		if visit.PlateKey != "" { // by the same tag, another plate was misread
+			p.Plate, p.PlateKey = visit.Plate, visit.PlateKey
+		}
+		if visit.RfidKey != "" {
+			p.Rfid, p.RfidKey = visit.Rfid, visit.RfidKey
+		}
 	}
-	kept, others := oneOfCar(there, visit, p)
+	begun, err := s.begun(ctx, tx, there)
+	if err != nil {
+		return nil, err
+	}
+	kept, others := oneOfCar(there, begun, visit, p)
 	if kept == nil {
 		return nil, nil
 	}
 	for _, other := range others {
-		if other.Stage != queries.SessionStagePreGate {
+		if slices.Contains(begun, other.ID) {
 			continue
 		}
 		if err := s.setStage(ctx, tx, by, other, queries.SessionStageClosed, sameCarWords); err != nil {
@@ -139,11 +158,24 @@ func (s *Service) sessionThere(ctx context.Context, tx pgx.Tx, by Actor, p queri
 		}
 		other.Open = false
 	}
-	now, err := s.readAgain(ctx, tx, kept, others, visit, p)
+	now, err := s.readAgain(ctx, tx, kept, there, visit, p)
 	if err != nil || visit == nil || visit.ID == kept.ID {
 		return now, err
 	}
 	return s.q.SessionLock(ctx, tx, visit.ID) // its key goes on answering it
+}
+
+// begun are the sessions with which somebody has begun, be it discarded since: it can be begun anew.
+func (s *Service) begun(ctx context.Context, tx pgx.Tx, sessions []*queries.Session) ([]uuid.UUID, error) {
+	of := make([]uuid.UUID, len(sessions))
+	for i, session := range sessions {
+		of[i] = session.ID
+	}
+	begun, err := s.q.SessionListBegun(ctx, tx, of)
+	if err != nil {
+		return nil, fmt.Errorf("read which sessions are begun: %w", err)
+	}
+	return begun, nil
 }
 
 const sameCarWords = "It is the same car's as another session, which goes on."
@@ -157,11 +189,11 @@ func visitOf(sessions []*queries.Session, key *string) *queries.Session {
 	return nil
 }
 
-// oneOfCar is the open session in which a car's visit goes on, with the car's others: one that somebody has begun with before one that somebody
+// oneOfCar is the open session in which a car's visit goes on, with the car's others: one that is under way or was, before one that somebody
 // has opened, and that before a gate's.
-func oneOfCar(there []*queries.Session, visit *queries.Session, p queries.SessionInsertOrNothingParams) (kept *queries.Session, others []*queries.Session) {
+func oneOfCar(there []*queries.Session, begun []uuid.UUID, visit *queries.Session, p queries.SessionInsertOrNothingParams) (kept *queries.Session, others []*queries.Session) {
 	rank := func(session *queries.Session) (n int) {
-		for _, better := range []bool{session.Stage == queries.SessionStageMigrating, session.Gate == "", session == visit,
+		for _, better := range []bool{session.Stage == queries.SessionStageMigrating, slices.Contains(begun, session.ID), session.Gate == "", session == visit,
 			session.PlateKey != "" && session.PlateKey == p.PlateKey} {
 			if n *= 2; better {
 				n++
@@ -169,20 +201,19 @@ func oneOfCar(there []*queries.Session, visit *queries.Session, p queries.Sessio
 		}
 		return n
 	}
-	plate := p.PlateKey
-	if visit != nil {
-		plate = or(visit.PlateKey, plate)
-	}
 	for _, session := range there {
-		if !session.Open || (visit != nil && session != visit && !hasPlate(session, plate)) {
+		if !session.Open || !hasTag(session, p.RfidKey) || (visit != nil && !hasPlate(session, p.PlateKey)) {
 			continue
 		}
 		if kept == nil || rank(session) >= rank(kept) { // of two alike the newer one
 			kept = session
 		}
 	}
+	if kept == nil {
+		return nil, nil
+	}
 	for _, session := range there {
-		if session.Open && session != kept && hasPlate(session, or(kept.PlateKey, plate)) {
+		if session.Open && session != kept && hasPlate(session, or(kept.PlateKey, p.PlateKey)) && hasTag(session, or(kept.RfidKey, p.RfidKey)) {
 			others = append(others, session)
 		}
 	}
@@ -194,8 +225,13 @@ func hasPlate(session *queries.Session, plate string) bool {
 	return session.PlateKey == "" || session.PlateKey == plate
 }
 
+// hasTag: another tag makes another car, whatever plate a camera has read.
+func hasTag(session *queries.Session, tag string) bool {
+	return session.RfidKey == "" || tag == "" || session.RfidKey == tag
+}
+
 // readAgain fills in what was not known of the car, unless another session that goes on holds it.
-func (s *Service) readAgain(ctx context.Context, tx pgx.Tx, kept *queries.Session, others []*queries.Session, visit *queries.Session,
+func (s *Service) readAgain(ctx context.Context, tx pgx.Tx, kept *queries.Session, there []*queries.Session, visit *queries.Session,
 	p queries.SessionInsertOrNothingParams) (*queries.Session, error) {
 	read := queries.SessionReadAgainParams{ID: kept.ID, Now: p.Now, Plate: kept.Plate, PlateKey: kept.PlateKey, Rfid: kept.Rfid, RfidKey: kept.RfidKey}
 	confirmed, err := s.isConfirmed(ctx, tx, kept)
@@ -203,10 +239,12 @@ func (s *Service) readAgain(ctx context.Context, tx pgx.Tx, kept *queries.Sessio
 		return nil, err
 	}
 	if !confirmed {
-		if kept.PlateKey == "" && !anyOpen(others, func(o *queries.Session) bool { return o.PlateKey == p.PlateKey }) {
+		if kept.PlateKey == "" && !anyOpen(there, func(o *queries.Session) bool { return o != kept && o.PlateKey == p.PlateKey }) {
 			read.Plate, read.PlateKey = p.Plate, p.PlateKey
 		}
-		if kept.RfidKey == "" && !anyOpen(others, func(o *queries.Session) bool { return o.PlateKey == "" && read.PlateKey == "" }) {
+		if kept.RfidKey == "" && !anyOpen(there, func(o *queries.Session) bool {
+			return o != kept && o.RfidKey == p.RfidKey && o.PlateKey == "" && read.PlateKey == ""
+		}) {
 			read.Rfid, read.RfidKey = p.Rfid, p.RfidKey
 		}
 	}
@@ -233,24 +271,43 @@ func (s *Service) isConfirmed(ctx context.Context, tx pgx.Tx, session *queries.S
 	return m != nil && m.Step != queries.CounterStepMatch, nil
 }
 
-// isOfAnotherCar goes by the tag, which no camera misreads, and by the plate where one of the two has no tag.
-func isOfAnotherCar(session *queries.Session, p queries.SessionInsertOrNothingParams) bool {
-	if session.RfidKey != "" && p.RfidKey != "" {
-		return session.RfidKey != p.RfidKey
+// isOfAnotherCar goes by the tag, which no camera misreads, and by the plate where one of the two has no tag. Of two gates that have read nothing in
+// common, each has counted a car of its own.
+func isOfAnotherCar(visit *queries.Session, p queries.SessionInsertOrNothingParams) bool {
+	switch {
+	case visit.RfidKey != "" && p.RfidKey != "":
+		return visit.RfidKey != p.RfidKey
+	case visit.PlateKey != "" && p.PlateKey != "":
+		return visit.PlateKey != p.PlateKey
 	}
-	return session.PlateKey != "" && p.PlateKey != "" && session.PlateKey != p.PlateKey
+	return visit.Gate != p.Gate && visit.PlateKey+visit.RfidKey != "" && p.PlateKey+p.RfidKey != ""
+}
+
+// Closing ends a session. What it was chosen for may have changed since it was shown: the two conditions are looked at once the session is held.
+type Closing struct {
+	SessionID uuid.UUID
+	Reason    string
+	// OnlyUnconfirmed leaves one in which an old membership is confirmed.
+	OnlyUnconfirmed bool
+	// Migrating is the old membership that it must have; nil: whichever.
+	Migrating *uuid.UUID
 }
 
 // CloseSession ends a session without a migration; one that is under way is discarded with it. Closing it again answers the same. A
 // session whose customer has agreed stays as it is.
-func (s *Service) CloseSession(ctx context.Context, by Actor, id uuid.UUID, reason string) (*queries.Session, error) {
+func (s *Service) CloseSession(ctx context.Context, by Actor, c Closing) (*queries.Session, error) {
 	var r Refusals
-	if reason = cleanText(&r, reason, 200, "reason"); len(r) > 0 {
+	if c.Reason = cleanText(&r, c.Reason, 200, "reason"); len(r) > 0 {
 		return nil, r
+	}
+	if c.Migrating != nil {
+		if err := s.refuseForeignLegacy(ctx, by, c.SessionID, *c.Migrating); err != nil {
+			return s.withSession(ctx, by, c.SessionID, err)
+		}
 	}
 	var stop *queries.CounterMigration
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: id, StaffID: by.staffID()}))
+		session, err := found(s.q.SessionLockAtCounter(ctx, tx, queries.SessionLockAtCounterParams{ID: c.SessionID, StaffID: by.staffID()}))
 		switch {
 		case err != nil:
 			return fmt.Errorf("lock session: %w", err)
@@ -259,14 +316,33 @@ func (s *Service) CloseSession(ctx context.Context, by Actor, id uuid.UUID, reas
 		case session.Stage == queries.SessionStageMigrated:
 			return Refuse(CodeWrongState, "The customer has agreed already. Take the approval back instead, if it was wrong.", "id")
 		}
-		stop, err = s.closeSession(ctx, tx, by, session, reason)
+		if err := s.refuseClosing(ctx, tx, session, c); err != nil {
+			return err
+		}
+		stop, err = s.closeSession(ctx, tx, by, session, c.Reason)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.leaveReader(ctx, stop)
 	}
-	s.leaveReader(ctx, stop)
-	return s.sessionAtCounter(ctx, by, id)
+	return s.withSession(ctx, by, c.SessionID, err)
+}
+
+// refuseClosing refuses what is another session than the one that was to be closed. One that is over is what was asked for.
+func (s *Service) refuseClosing(ctx context.Context, tx pgx.Tx, session *queries.Session, c Closing) error {
+	if !session.Open {
+		return nil
+	}
+	m, err := found(s.q.CounterMigrationGetLive(ctx, tx, session.ID))
+	switch {
+	case err != nil:
+		return fmt.Errorf("read counter migration: %w", err)
+	case c.OnlyUnconfirmed && m != nil && m.Step != queries.CounterStepMatch:
+		return Refuse(CodeWrongState, "Somebody has confirmed a membership in this session meanwhile. It stays open: see who goes on with it.", "id")
+	case c.Migrating != nil && (m == nil || m.LegacyMembershipID == nil || *m.LegacyMembershipID != *c.Migrating):
+		return Refuse(CodeStale, "That session does not have this membership any more, and stays open. Look at this one again.", "legacyMembershipId")
+	}
+	return nil
 }
 
 // closeSession answers the migration that it has discarded.

@@ -190,7 +190,7 @@ func TestCounterTexts(t *testing.T) {
 		for range 3 {
 			session := c.toContact(t, "8ABC123")
 			require.NoError(t, c.text(t, session, "3035550101"))
-			_, err := c.Rules.CloseSession(t.Context(), c.by(), session, "")
+			_, err := c.Rules.CloseSession(t.Context(), c.by(), migration.Closing{SessionID: session})
 			require.NoError(t, err)
 			c.Clock.Move(time.Hour)
 		}
@@ -231,7 +231,7 @@ func TestAnAttendantTextsSoManyNumbers(t *testing.T) {
 		require.NoError(t, err)
 		c.match(t, session.ID, "8ABC123")
 		_, err = c.Rules.RequestEmailByText(t.Context(), by, session.ID, fmt.Sprintf("30355501%02d", i))
-		_, closing := c.Rules.CloseSession(t.Context(), by, session.ID, "")
+		_, closing := c.Rules.CloseSession(t.Context(), by, migration.Closing{SessionID: session.ID})
 		require.NoError(t, closing)
 		return err
 	}

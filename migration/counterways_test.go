@@ -91,6 +91,17 @@ func TestAVisitsKeyIsOneCars(t *testing.T) {
 	require.Equal(t, first.ID, c.visited(t, "8ABC123", "", "17").ID)
 }
 
+func TestAVisitsKeyIsOneGates(t *testing.T) {
+	t.Parallel()
+	c := atCounter(t)
+	first := c.visited(t, "", "E20017", "17")
+	c.Exec(t, `UPDATE sessions SET gate = 'Tags'`)
+	_, err := c.visit(t, "8ABC123", "", "17")
+	requireRefused(t, err, "KEY_REUSED visitKey")
+	require.Equal(t, first.ID, c.visited(t, "8ABC123", "E20017", "17").ID, "by the tag it is the same car")
+	require.Equal(t, first.ID, c.visited(t, "8ABC123", "", "17").ID, "and then by the plate")
+}
+
 func TestAGatesSessionIsForgottenSooner(t *testing.T) {
 	t.Parallel()
 	c := atCounter(t)
@@ -395,6 +406,57 @@ func TestAVisitThatIsReadMoreOf(t *testing.T) {
 		require.Equal(t, []string{" E20017 migrating", "8ABC123  migrating"}, stages(t, c))
 	})
 
+	t.Run("AnotherTagIsAnotherCarWhateverTheCameraSays", func(t *testing.T) {
+		t.Parallel()
+		for name, begin := range map[string]func(c *counter, other *queries.Session){
+			"Unbegun": func(*counter, *queries.Session) {},
+			"Begun": func(c *counter, other *queries.Session) {
+				_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), other.ID)
+				require.NoError(t, err)
+			},
+		} {
+			t.Run(name, func(t *testing.T) {
+				c := atCounter(t)
+				other, own := c.visited(t, "8ABC123", "E20018", "1"), c.visited(t, "", "E20017", "2")
+				begin(c, other)
+				require.Equal(t, own.ID, c.visited(t, "8ABC123", "E20017", "2").ID)
+				require.Equal(t, own.ID, c.visited(t, "8ABC123", "E20017", "3").ID, "nor under another key")
+				fresh := c.visited(t, "8ABC123", "E20019", "4")
+				require.NotContains(t, []uuid.UUID{other.ID, own.ID}, fresh.ID)
+				require.Equal(t, fresh.ID, c.visited(t, "8ABC123", "E20019", "4").ID)
+				now := stages(t, c)
+				require.Len(t, now, 3)
+				require.Equal(t, []string{" E20017 pre_gate", " E20019 pre_gate"}, now[1:], "the plate is the other car's")
+				_, err := c.Rules.CloseSession(t.Context(), c.by(), migration.Closing{SessionID: other.ID})
+				require.NoError(t, err)
+				require.Equal(t, "8ABC123", c.visited(t, "8ABC123", "E20017", "2").Plate, "once that has gone")
+			})
+		}
+	})
+
+	t.Run("LeavesOneThatWasDiscardedToBeBegunAnew", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		desk := c.toContact(t, "8ABC123")
+		c.discard(t, desk)
+		c.visited(t, "", "E20017", "tag-1")
+		c.visited(t, "8ABC123", "E20017", "tag-1")
+		require.Equal(t, []string{"8ABC123 E20017 pre_gate", " E20017 closed"}, stages(t, c))
+	})
+
+	t.Run("KeepsThePlateOfTheVisitInPlaceOfAMisreadOne", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		c.visited(t, "8ABC123", "", "camera-1")
+		desk := c.visited(t, "", "E20017", "")
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), desk.ID)
+		require.NoError(t, err)
+		c.visited(t, "8A8C123", "", "camera-2")
+		c.Exec(t, `UPDATE sessions SET rfid = 'E20017', rfid_key = 'E20017' WHERE visit_key = 'camera-1'`)
+		c.visited(t, "8A8C123", "E20017", "camera-1")
+		require.Equal(t, []string{"8ABC123 E20017 closed", "8ABC123 E20017 migrating", "8A8C123  pre_gate"}, stages(t, c))
+	})
+
 	t.Run("AtTheSameMomentFromTwoGates", func(t *testing.T) {
 		t.Parallel()
 		c := atCounter(t)
@@ -444,6 +506,25 @@ func TestTwoSessionsOfOneMembership(t *testing.T) {
 		require.Empty(t, closed(t, c))
 	})
 
+	t.Run("NotOneWithAnotherPlate", func(t *testing.T) {
+		t.Parallel()
+		c, _ := read(t)
+		c.visited(t, "NEWCAR", "E20018", "camera-1")
+		c.Exec(t, `UPDATE sessions SET rfid = 'E20017', rfid_key = 'E20017' WHERE plate = 'NEWCAR'`)
+		c.agree(t, c.toTermsAs(t, "8ABC123", "ana@new.test"))
+		require.Len(t, closed(t, c), 1, "the same tag with another plate is another car")
+	})
+
+	t.Run("NotOneThatWasDiscarded", func(t *testing.T) {
+		t.Parallel()
+		c, byTag := read(t)
+		_, err := c.Rules.StartCounterMigration(t.Context(), c.by(), byTag.ID)
+		require.NoError(t, err)
+		c.discard(t, byTag.ID)
+		c.agree(t, c.toTermsAs(t, "8ABC123", "ana@new.test"))
+		require.Empty(t, closed(t, c), "it can be begun anew")
+	})
+
 	t.Run("OneAloneMigratesAndTheOtherIsToldOfIt", func(t *testing.T) {
 		t.Parallel()
 		c, byTag := read(t)
@@ -453,8 +534,55 @@ func TestTwoSessionsOfOneMembership(t *testing.T) {
 		_, err = c.Rules.ConfirmLegacyMatch(t.Context(), c.by(), byTag.ID, *c.now(t, first).LegacyMembershipID, nil)
 		requireRefused(t, err, "TAKEN legacyMembershipId")
 		require.ErrorContains(t, err, "Another open session has this membership. Go on there, or end that one and go on here.")
-		_, err = c.Rules.CloseSession(t.Context(), c.by(), first, "")
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), migration.Closing{SessionID: first})
 		require.NoError(t, err)
 		c.match(t, byTag.ID, "8ABC123")
+	})
+}
+
+func TestCloseSessionOnlyAsItWasShown(t *testing.T) {
+	t.Parallel()
+
+	t.Run("OneInWhichNothingIsConfirmed", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		unconfirmed := func(id uuid.UUID) migration.Closing { return migration.Closing{SessionID: id, OnlyUnconfirmed: true} }
+		begun := c.toContact(t, "8ABC123")
+		session, err := c.Rules.CloseSession(t.Context(), c.by(), unconfirmed(begun))
+		requireRefused(t, err, "WRONG_STATE id")
+		require.Equal(t, begun, session.ID, "whoever is refused sees why")
+		require.Equal(t, queries.CounterStepContact, c.now(t, begun).Step)
+		looking := c.open(t, "7XYZ999")
+		_, err = c.Rules.StartCounterMigration(t.Context(), c.by(), looking)
+		require.NoError(t, err)
+		for range 2 {
+			session, err = c.Rules.CloseSession(t.Context(), c.by(), unconfirmed(looking))
+			require.NoError(t, err)
+			require.Equal(t, queries.SessionStageClosed, session.Stage)
+		}
+	})
+
+	t.Run("OneThatHasTheMembership", func(t *testing.T) {
+		t.Parallel()
+		c := atCounter(t)
+		id := c.toContact(t, "8ABC123")
+		legacy := *c.now(t, id).LegacyMembershipID
+		c.discard(t, id)
+		c.match(t, id, "7XYZ999")
+		closing := migration.Closing{SessionID: id, Migrating: &legacy}
+		_, err := c.Rules.CloseSession(t.Context(), c.by(), closing)
+		requireRefused(t, err, "STALE legacyMembershipId")
+		c.discard(t, id)
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), closing)
+		requireRefused(t, err, "STALE legacyMembershipId")
+		unknown := ids.New()
+		_, err = c.Rules.CloseSession(t.Context(), c.by(), migration.Closing{SessionID: id, Migrating: &unknown})
+		requireRefused(t, err, "NOT_FOUND legacyMembershipId")
+		c.match(t, id, "8ABC123")
+		for range 2 {
+			session, err := c.Rules.CloseSession(t.Context(), c.by(), closing)
+			require.NoError(t, err)
+			require.Equal(t, queries.SessionStageClosed, session.Stage)
+		}
 	})
 }

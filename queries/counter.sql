@@ -72,12 +72,20 @@ UPDATE sessions SET stage = @stage, stage_changed_at = @now, closed_reason = @cl
 WHERE id = @id AND open AND stage <> @stage
 RETURNING *;
 
+-- name: SessionListBegun :many
+-- With which of some sessions anybody has ever begun.
+SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY (@session_ids::uuid[]);
+
 -- name: SessionLockUnbegunOf :many
--- With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
-SELECT * FROM sessions
-WHERE location_id = @location_id AND stage = 'pre_gate' AND open
-    AND ((plate_key <> '' AND plate_key = ANY (@plate_keys::text[])) OR (rfid_key <> '' AND rfid_key = ANY (@rfid_keys::text[])))
-ORDER BY id FOR UPDATE SKIP LOCKED;
+-- With which nobody has ever begun, by plates or tags, where neither another plate nor another tag makes it another car's. One that is held at this
+-- moment is left: somebody begins with it or closes it, or a gate tells its visit again.
+SELECT s.* FROM sessions s
+WHERE s.location_id = @location_id AND s.stage = 'pre_gate' AND s.open
+    AND ((s.plate_key <> '' AND s.plate_key = ANY (@plate_keys::text[])) OR (s.rfid_key <> '' AND s.rfid_key = ANY (@rfid_keys::text[])))
+    AND (s.plate_key = '' OR cardinality(@plate_keys::text[]) = 0 OR s.plate_key = ANY (@plate_keys::text[]))
+    AND (s.rfid_key = '' OR cardinality(@rfid_keys::text[]) = 0 OR s.rfid_key = ANY (@rfid_keys::text[]))
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id)
+ORDER BY s.id FOR UPDATE OF s SKIP LOCKED;
 
 -- name: SessionListForgotten :many
 -- Open ones with which nobody has done anything since @before: the car was not read again, and no step was taken. A gate's with which nobody

@@ -1436,6 +1436,31 @@ func (q *Queries) SessionListAtCounter(ctx context.Context, db DBTX, arg Session
 	return items, nil
 }
 
+const sessionListBegun = `-- name: SessionListBegun :many
+SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY ($1::uuid[])
+`
+
+// With which of some sessions anybody has ever begun.
+func (q *Queries) SessionListBegun(ctx context.Context, db DBTX, sessionIds []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := db.Query(ctx, sessionListBegun, sessionIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var session_id uuid.UUID
+		if err := rows.Scan(&session_id); err != nil {
+			return nil, err
+		}
+		items = append(items, session_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const sessionListForgotten = `-- name: SessionListForgotten :many
 SELECT s.id FROM sessions s
 CROSS JOIN LATERAL (SELECT CASE WHEN s.gate <> '' AND s.stage = 'pre_gate' THEN $1::timestamptz ELSE $2::timestamptz END AS at) since
@@ -1612,10 +1637,13 @@ func (q *Queries) SessionLockTag(ctx context.Context, db DBTX, tag string) error
 }
 
 const sessionLockUnbegunOf = `-- name: SessionLockUnbegunOf :many
-SELECT id, location_id, stage, stage_changed_at, opened_by, gate, visit_key, plate, rfid, plate_key, rfid_key, closed_reason, opened_at, open, read_again_at FROM sessions
-WHERE location_id = $1 AND stage = 'pre_gate' AND open
-    AND ((plate_key <> '' AND plate_key = ANY ($2::text[])) OR (rfid_key <> '' AND rfid_key = ANY ($3::text[])))
-ORDER BY id FOR UPDATE SKIP LOCKED
+SELECT s.id, s.location_id, s.stage, s.stage_changed_at, s.opened_by, s.gate, s.visit_key, s.plate, s.rfid, s.plate_key, s.rfid_key, s.closed_reason, s.opened_at, s.open, s.read_again_at FROM sessions s
+WHERE s.location_id = $1 AND s.stage = 'pre_gate' AND s.open
+    AND ((s.plate_key <> '' AND s.plate_key = ANY ($2::text[])) OR (s.rfid_key <> '' AND s.rfid_key = ANY ($3::text[])))
+    AND (s.plate_key = '' OR cardinality($2::text[]) = 0 OR s.plate_key = ANY ($2::text[]))
+    AND (s.rfid_key = '' OR cardinality($3::text[]) = 0 OR s.rfid_key = ANY ($3::text[]))
+    AND NOT EXISTS (SELECT FROM counter_migrations c WHERE c.session_id = s.id)
+ORDER BY s.id FOR UPDATE OF s SKIP LOCKED
 `
 
 type SessionLockUnbegunOfParams struct {
@@ -1624,7 +1652,8 @@ type SessionLockUnbegunOfParams struct {
 	RfidKeys   []string
 }
 
-// With which nobody has begun, by plates or tags. One that somebody holds at this moment is about to be begun with, or closed.
+// With which nobody has ever begun, by plates or tags, where neither another plate nor another tag makes it another car's. One that is held at this
+// moment is left: somebody begins with it or closes it, or a gate tells its visit again.
 func (q *Queries) SessionLockUnbegunOf(ctx context.Context, db DBTX, arg SessionLockUnbegunOfParams) ([]*Session, error) {
 	rows, err := db.Query(ctx, sessionLockUnbegunOf, arg.LocationID, arg.PlateKeys, arg.RfidKeys)
 	if err != nil {

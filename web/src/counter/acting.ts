@@ -75,10 +75,18 @@ export function useActing(shown?: Session): Acting {
   const userErrors = (act.data?.userErrors ?? []).filter(
     ({ field }) => forgotten?.of !== act.data || !forgotten?.fields.includes(field?.join('.') ?? ''),
   );
+  const answered = useRef(act.data);
+  useEffect(() => {
+    answered.current = act.data;
+  });
   const [fields, setFields] = useState<readonly string[]>([]);
   const place = useCallback((field: string) => {
     setFields((held) => [...held, field]);
-    return () => setFields((held) => held.toSpliced(held.indexOf(field), 1));
+    return () => {
+      setFields((held) => held.toSpliced(held.indexOf(field), 1));
+      const of = answered.current; // what was refused of it is gone with it
+      if (of) setForgotten((held) => ({ of, fields: held?.of === of ? [...held.fields, field] : [field] }));
+    };
   }, []);
   return {
     act: run,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { answers } from '../console/api';
 import type { RefusalFragment } from '../gql/graphql';
+import { readerFor, rememberReader, rememberStandIn } from './search';
 import {
   aCandidate,
   aCard,
@@ -108,6 +109,20 @@ describe('what is refused', () => {
     await waitFor(() => expect(screen.getAllByText('There is an address already.')).toHaveLength(1));
     type(/^Email/, 'ana@example.org');
     await gone('There is an address already.');
+  });
+
+  it('goes with the field that it is of', async () => {
+    const server = new Server(asking({ phone: '+13035550142' }));
+    server.acts['RequestEmailByText'] = () => ({
+      session: server.session,
+      userErrors: refused('INVALID', 'phone', 'This is no phone number.'),
+    });
+    open();
+    await tap('Text the customer');
+    await screen.findByText('This is no phone number.');
+    act(() => live.tell({ sessionChanged: aSession(aMigration('CARD')) }));
+    await heading('Add a card');
+    await gone('This is no phone number.');
   });
 
   it('of a day stands above the terms, which ask for none', async () => {
@@ -351,6 +366,14 @@ describe('a reader that this device remembers', () => {
     expect(asked(server)).toBe('tmr_2');
   });
 
+  it('is the only one once it was chosen again, in place of one that stood in for it', () => {
+    rememberReader('tmr_1');
+    rememberStandIn('ses_1', 'tmr_2');
+    expect(readerFor('ses_1')).toBe('tmr_2');
+    rememberReader('tmr_1');
+    expect(readerFor('ses_1')).toBe('tmr_1');
+  });
+
   it('is forgotten where it is its own no more', async () => {
     const server = remembering({ isOnline: false });
     server.session = aSession(aMigration('CARD'));
@@ -553,9 +576,40 @@ describe('what is found', () => {
         expect(server.last('CloseSession')).toEqual({
           id: 'ses_1',
           reason: 'The customer’s other session goes on.',
+          onlyUnconfirmed: true,
         });
       },
     );
+
+    it('leads there when it is tried again after the line was cut', async () => {
+      const server = new Server(at('MATCH'));
+      let cut = true;
+      server.acts['CloseSession'] = () => {
+        if (cut) throw new TypeError('cut');
+        return { session: at('MATCH') };
+      };
+      open();
+      await tap('Go on there, and close this session');
+      const again = await button(/try again/i);
+      cut = false;
+      fireEvent.click(again);
+      await waitFor(() => expect(server.last('CounterSession')).toEqual({ id: 'ses_2' }));
+    });
+
+    it('keeps saying why that one was not ended, also where it was signed meanwhile', async () => {
+      const server = new Server(at('MATCH'));
+      server.acts['CloseSession'] = () => ({
+        session: aSession(aMigration('MATCH'), {
+          candidates: [{ ...other, standing: 'MIGRATED', wayOn: 'Migrated already.', sessionId: null }],
+        }),
+        userErrors: refused('WRONG_STATE', 'id', 'The customer has agreed already.'),
+      });
+      open();
+      await tap('End that one, and go on here');
+      await tap('End that session');
+      await screen.findByText('Migrated already.');
+      await screen.findByText('The customer has agreed already.');
+    });
 
     it('stays where closing this one is refused', async () => {
       const server = new Server(at('MATCH'));
@@ -566,6 +620,7 @@ describe('what is found', () => {
       open();
       await tap('Go on there, and close this session');
       await screen.findByText('The customer has agreed already.');
+      await waitFor(() => expect(server.times('CounterSession')).toBeGreaterThan(1)); // how it stands now
       expect(server.last('CounterSession')).toEqual({ id: 'ses_1' });
     });
 
@@ -589,6 +644,7 @@ describe('what is found', () => {
       expect(server.last('CloseSession')).toEqual({
         id: 'ses_2',
         reason: 'The customer goes on in another session.',
+        legacyMembershipId: 'leg_1',
       });
     });
 

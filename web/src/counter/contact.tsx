@@ -192,7 +192,13 @@ export function ContactStep() {
                 </Group>
               )}
               {answered && emailDraft !== null && emailDraft.trim() !== contact.email && (
-                <Button variant="default" onClick={() => setEmail(null)}>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    forgetEmail();
+                    setEmail(null);
+                  }}
+                >
                   Use the answer: {contact.email}
                 </Button>
               )}

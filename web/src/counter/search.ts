@@ -26,13 +26,15 @@ const key = 'counter.location';
 export const rememberLocation = (id: string) => localStorage.setItem(key, id);
 
 const readerKey = 'counter.reader';
+const standInKey = 'counter.standin';
 
-/** Which reader stands beside this device, as somebody chose it last. */
-export const rememberReader = (id: string) => localStorage.setItem(readerKey, id);
+/** Which reader stands beside this device, as somebody chose it last. None stands in for it any more. */
+export function rememberReader(id: string) {
+  localStorage.setItem(readerKey, id);
+  sessionStorage.removeItem(standInKey);
+}
 export const rememberedReader = () => localStorage.getItem(readerKey);
 export const forgetReader = () => localStorage.removeItem(readerKey);
-
-const standInKey = 'counter.standin';
 
 /** Which reader one session uses while the device's own is out of reach. */
 export const rememberStandIn = (session: string, id: string) =>

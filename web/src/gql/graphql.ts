@@ -1316,9 +1316,10 @@ export type OpenSessionInput = {
   rfid?: string | null | undefined;
   /**
    * The gate's own id of this visit, at most 100 characters: the same location and key answer the same session, however often it is asked. A
-   * gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it. What is read later, a plate after the tag
+   * gate must give one. All gates of a location share them: KEY_REUSED where another car's visit has it, or
+   * another gate's that has read nothing in common. What is read later, a plate after the tag
    * or a tag after the plate, is filled in until the old membership is confirmed; another plate beside the same tag is taken for misread. Where the
-   * car turns out to have two sessions, one that nobody has begun with is CLOSED, with `closedReason`.
+   * car turns out to have two sessions, one that nobody has ever begun with is CLOSED, with `closedReason`.
    */
   visitKey?: string | null | undefined;
 };
@@ -1327,6 +1328,10 @@ export type CloseSessionInput = {
   id: string | number;
   /** At most 200 characters. */
   reason?: string | null | undefined;
+  /** Only while nobody has confirmed an old membership in it: WRONG_STATE otherwise. */
+  onlyUnconfirmed?: boolean;
+  /** The old membership that it must be migrating: STALE otherwise, where it has gone on with another one since. */
+  legacyMembershipId?: string | number | null | undefined;
 };
 
 export type StartCounterMigrationInput = {
