@@ -242,7 +242,7 @@ func TestAnAttendantTextsSoManyNumbers(t *testing.T) {
 	c.Clock.Move(20 * time.Minute)
 	err := text(c.by(), 30)
 	requireRefused(t, err, "RATE_LIMITED phone")
-	require.ErrorContains(t, err, "You have texted 30 numbers within an hour, which is as many as one person may. Type the address instead, or text again in 40 minutes.")
+	require.ErrorContains(t, err, "You have begun 30 texts within an hour, which is as many as one person may. Type the address instead, or text again in 40 minutes.")
 	refusals, _ := migration.RefusalsIn(err)
 	require.Equal(t, 2400, *refusals[0].RetryAfter)
 	require.Equal(t, 30, texts())

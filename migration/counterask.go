@@ -32,7 +32,7 @@ func (s *Service) countText(ctx context.Context, tx pgx.Tx, by Actor) error {
 	if tooMany := new(throttle.Refused); errors.As(err, &tooMany) {
 		seconds := int(tooMany.RetryAfter / time.Second)
 		return Refusals{{Code: CodeRateLimited, Field: []string{"phone"}, RetryAfter: &seconds, Message: fmt.Sprintf(
-			"You have texted %d numbers within an hour, which is as many as one person may. Type the address instead, or text again in %s.",
+			"You have begun %d texts within an hour, which is as many as one person may. Type the address instead, or text again in %s.",
 			textsOfAttendant.Most, waitInWords(seconds))}}
 	}
 	return err

@@ -57,7 +57,8 @@ export function ContactStep() {
     const asking = await act(
       async () => (await ask(RequestEmailByTextDocument, { input })).requestEmailByText,
     );
-    if (asking?.userErrors.some(({ code }) => code !== 'INVALID')) setChosen(true); // no text will come of it: typing is the way on
+    const futile = ({ code }: { code: string }) => code !== 'INVALID' && code !== 'BUSY';
+    if (asking?.userErrors.some(futile)) setChosen(true); // no text will come of it: typing is the way on
     if (asking?.userErrors.length !== 0) return;
     setPhone(null);
     const state = asking.session?.migration?.contact.text?.state;
