@@ -74,7 +74,7 @@ RETURNING *;
 
 -- name: SessionListBegun :many
 -- With which of some sessions anybody has ever begun.
-SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY (@session_ids::uuid[]);
+SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY (@session_ids::uuid[]) ORDER BY session_id;
 
 -- name: SessionLockUnbegunOf :many
 -- With which nobody has ever begun, by plates or tags, where neither another plate nor another tag makes it another car's. One that is held at this

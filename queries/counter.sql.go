@@ -1437,7 +1437,7 @@ func (q *Queries) SessionListAtCounter(ctx context.Context, db DBTX, arg Session
 }
 
 const sessionListBegun = `-- name: SessionListBegun :many
-SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY ($1::uuid[])
+SELECT DISTINCT session_id FROM counter_migrations WHERE session_id = ANY ($1::uuid[]) ORDER BY session_id
 `
 
 // With which of some sessions anybody has ever begun.

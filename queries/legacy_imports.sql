@@ -64,7 +64,8 @@ VALUES (@line, @id, @source_id, @name, @emails, @phones, @plate, @rfid, @member_
 
 -- name: LegacyMembershipListThere :many
 -- Which ids are on a source's list already; more than were asked for where that is short.
-SELECT t.source_id::text AS source_id FROM legacy_ids_there(@location_id::uuid, @source::text, @source_ids::text[]) t (source_id);
+SELECT t.source_id::text AS source_id FROM legacy_ids_there(@location_id::uuid, @source::text, @source_ids::text[]) t (source_id)
+ORDER BY t.source_id;
 
 -- name: LegacyMembershipCopy :copyfrom
 -- For ids that are not on the list: where another transaction brings one meanwhile, none is copied.

@@ -612,6 +612,7 @@ func (q *Queries) LegacyMembershipListMendedMet(ctx context.Context, db DBTX) ([
 
 const legacyMembershipListThere = `-- name: LegacyMembershipListThere :many
 SELECT t.source_id::text AS source_id FROM legacy_ids_there($1::uuid, $2::text, $3::text[]) t (source_id)
+ORDER BY t.source_id
 `
 
 type LegacyMembershipListThereParams struct {
