@@ -7,12 +7,15 @@ WHERE d.id = @id;
 -- name: TextLockMany :exec
 -- Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring. What else
 -- waits for the same tenants is held with them: of two texts to one person, at two numbers, the later one sees what became of the other.
-SELECT FROM deliveries WHERE id IN (
+-- Each is looked up by itself, whatever the planner takes the table for: it has seen nothing yet of what a batch has just written, and would
+-- go through all that waits.
+SELECT FROM deliveries WHERE id = ANY (ARRAY(
     SELECT unnest(@ids::uuid[])
     UNION ALL
-    SELECT o.id FROM deliveries d
-    JOIN deliveries o ON o.tenant_id = d.tenant_id AND o.id <> d.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'
-    WHERE d.id = ANY (@ids::uuid[]))
+    SELECT o.id FROM unnest(@ids::uuid[]) u (id)
+    CROSS JOIN LATERAL (SELECT d.tenant_id FROM deliveries d WHERE d.id = u.id OFFSET 0) d
+    CROSS JOIN LATERAL (SELECT x.id, x.waits, x.channel, x.purpose FROM deliveries x WHERE x.tenant_id = d.tenant_id OFFSET 0) o
+    WHERE o.id <> u.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'))
 ORDER BY id FOR UPDATE;
 
 -- name: TextListLocked :many

@@ -340,17 +340,20 @@ func (q *Queries) TextListOthersByProviderIDs(ctx context.Context, db DBTX, arg 
 }
 
 const textLockMany = `-- name: TextLockMany :exec
-SELECT FROM deliveries WHERE id IN (
+SELECT FROM deliveries WHERE id = ANY (ARRAY(
     SELECT unnest($1::uuid[])
     UNION ALL
-    SELECT o.id FROM deliveries d
-    JOIN deliveries o ON o.tenant_id = d.tenant_id AND o.id <> d.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'
-    WHERE d.id = ANY ($1::uuid[]))
+    SELECT o.id FROM unnest($1::uuid[]) u (id)
+    CROSS JOIN LATERAL (SELECT d.tenant_id FROM deliveries d WHERE d.id = u.id OFFSET 0) d
+    CROSS JOIN LATERAL (SELECT x.id, x.waits, x.channel, x.purpose FROM deliveries x WHERE x.tenant_id = d.tenant_id OFFSET 0) o
+    WHERE o.id <> u.id AND o.waits AND o.channel = 'sms' AND o.purpose = 'invitation'))
 ORDER BY id FOR UPDATE
 `
 
 // Before TextListLocked, and in the order of their ids: two who take the same ones wait for each other and not in a ring. What else
 // waits for the same tenants is held with them: of two texts to one person, at two numbers, the later one sees what became of the other.
+// Each is looked up by itself, whatever the planner takes the table for: it has seen nothing yet of what a batch has just written, and would
+// go through all that waits.
 func (q *Queries) TextLockMany(ctx context.Context, db DBTX, ids []uuid.UUID) error {
 	_, err := db.Exec(ctx, textLockMany, ids)
 	return err
