@@ -202,7 +202,7 @@ var contactSteps = []queries.CounterStep{queries.CounterStepContact}
 // RequestEmailByText texts a customer who stands at the counter, and has said so, for the email address. A session asks the same number
 // once as long as an answer may come, also where its migration was discarded or another number was entered in between; a number that takes no
 // texts is noted, and typing is offered. It refuses with TAKEN where another session waits for an answer from it, and with RATE_LIMITED whoever has
-// texted too many numbers.
+// has begun too many texts.
 func (s *Service) RequestEmailByText(ctx context.Context, by Actor, sessionID uuid.UUID, raw string) (*queries.Session, error) {
 	session, err := s.counterStep(ctx, by, sessionID, "texted", contactSteps, func(tx pgx.Tx, m *queries.CounterMigration) error {
 		if s.Texter == nil {
